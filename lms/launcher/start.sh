@@ -1,0 +1,15 @@
+#!/bin/sh
+# Finds Python 3.11 or later and hands over to the launcher; bin/run and its neighbours call this.
+set -eu
+LIDIAN_ROOT=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
+
+for python in python3 python3.13 python3.12 python3.11 python3.14 /usr/bin/python3; do
+    if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        PYTHONPATH="$LIDIAN_ROOT" exec "$python" -P -m lms.launcher "$@"
+    fi
+done
+
+echo "缺少：Python 3.11 或更高版本。Debian 12 / Ubuntu 24.04 及以上可安装：" >&2
+echo "Missing: Python 3.11 or later. On Debian 12 / Ubuntu 24.04 or later:" >&2
+echo "    sudo apt-get install python3 python3-venv" >&2
+exit 1

@@ -1,0 +1,109 @@
+"""How content looks and whose it is: base page, home page, co-authors, the review step.
+
+The tree is a building of fixed depth: root, home (2), sections (3). A page at depth 4 is a *work*: a course, a news
+item. It has an owner and co-authors, and everything below it belongs to it. Who may do what is decided by
+`cms.ownership` for the work as a whole; Wagtail's own tree permissions are not used.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+
+from cms import ownership
+from cms.permissions import WorkTester
+
+
+class BasePage(Page):
+    """What all our pages share: one tab, the preview of a phone, rights by ownership."""
+
+    # Wagtail's own title panel fills the slug, which has no field here: it comes from the title.
+    content_panels: ClassVar[list[Any]] = [FieldPanel("title", classname="title")]
+    promote_panels: ClassVar[list[Any]] = []
+    show_in_menus_default = False
+    default_preview_size = "phone"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """CSS widths. The phone comes first, because that is where people learn."""
+        return [
+            {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("Preview on a phone")},
+            {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("Preview on a tablet")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Preview on a computer")},
+        ]
+
+    def permissions_for_user(self, user: Any) -> WorkTester:
+        return WorkTester(user, self)
+
+
+class HomePage(BasePage):
+    """Root of the tree and source of the banner. 首页 itself is served by the portal."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+
+    banner = models.CharField(_("banner"), max_length=120, blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("banner")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("/")
+
+
+class CoAuthor(models.Model):
+    """Somebody who works on a work together with its owner. In effect at once, not part of a draft."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="co_authors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "person"], name="cms_co_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.page_id}"
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """审核: approved by a reviewer whose scope covers the owner of the work, and never by one of its authors."""
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return ownership.may_review(user, obj)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        return not ownership.may_review(user, obj)
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return False
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        if not ownership.may_review(user, obj):
+            return []
+        return [("reject", _("Ask for changes"), True), ("approve", _("Approve"), False)]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
+        states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        pages = {str(page.pk) for page in ownership.reviewable(user)}
+        return states.filter(workflow_state__object_id__in=pages)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return gettext("A reviewer who is not one of the authors approves the course.")

@@ -1,0 +1,46 @@
+"""What the trainer's screens show, and what they leave out."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+from cms import ownership
+
+# Wagtail mails inside the request; our notices are rows first and are sent by the worker.
+for signal, sender, uid in (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+):
+    signal.disconnect(sender=sender, dispatch_uid=uid)
+
+MENU = {"explorer", "images", "documents"}
+
+
+@hooks.register("construct_main_menu")
+def only_content(request: HttpRequest, items: list[Any]) -> None:
+    """Reports, settings and help speak of what nobody may open here."""
+    items[:] = [item for item in items if item.name in MENU or getattr(item, "ours", False)]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_known_pages(pages: Any, request: HttpRequest) -> Any:
+    return pages.filter(pk__in=ownership.explorable(request.user).values("pk"))
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def no_figures(request: HttpRequest, items: list[Any]) -> None:
+    """They would count what others write."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))

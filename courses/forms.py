@@ -1,0 +1,66 @@
+"""Forms of the trainer's screens."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from courses.enums import LessonKind, Line
+
+
+class CoursePageForm(WagtailAdminPageForm):
+    """A course with lessons to learn has hours; one that is only announced may do without."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if is_draft(self):
+            return cleaned
+        if not cleaned.get("coming_soon") and not cleaned.get("hours"):
+            self.add_error("hours", _("Please enter the approved hours before submitting."))
+        return cleaned
+
+
+def is_draft(form: forms.BaseForm) -> bool:
+    """A draft may be saved incomplete; what is submitted or published may not."""
+    return not {"action-publish", "action-submit", "action-restart-workflow"} & set(form.data)
+
+
+class LessonPageForm(WagtailAdminPageForm):
+    """Offers the modules of the course as they stand in its draft, and ties kind and activity together."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "module" in self.fields:
+            self.fields["module"] = forms.ChoiceField(
+                label=_("Module"), required=False, choices=self._modules(), initial=self.instance.module
+            )
+
+    def _modules(self) -> list[tuple[str, str]]:
+        course = self.parent_page or self.instance.get_parent()
+        draft = course.specific.get_latest_revision_as_object()
+        return [("", _("(none)")), *((module.key, module.title) for module in draft.modules.all())]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        body = cleaned.get("body")
+        activities = [block.value["kind"] for block in body or [] if block.block_type == "activity"]
+        if len(activities) > 1:
+            self.add_error("body", _("A lesson opens at most one activity."))
+        kind = cleaned.get("kind")
+        if kind == LessonKind.READING and activities:
+            self.add_error("kind", _("This lesson contains an activity. Please choose its kind here too."))
+        if kind != LessonKind.READING and activities != [kind] and not is_draft(self):
+            self.add_error("body", _("Please add the activity this lesson opens."))
+        return cleaned
+
+
+class ImportCourseForm(forms.Form):
+    """A Markdown file and the line of business its course belongs to."""
+
+    file = forms.FileField(label=_("Markdown file (.md)"), allow_empty_file=True)
+    line = forms.ChoiceField(label=_("Line of business"), choices=Line.choices)
+
+
+class CoAuthorForm(forms.Form):
+    staff_no = forms.CharField(label=_("Staff number"), max_length=32)

@@ -1,0 +1,18 @@
+"""What can be learned. Identity, edition and page are three things (architecture.md, decision 1)."""
+
+from courses.models.editions import CourseEdition, EditionLesson, LessonEdition
+from courses.models.identity import Course, Lesson
+from courses.models.pages import CatalogueIndexPage, CourseModule, CoursePage, LessonPage, new_key
+
+__all__ = [
+    "CatalogueIndexPage",
+    "Course",
+    "CourseEdition",
+    "CourseModule",
+    "CoursePage",
+    "EditionLesson",
+    "Lesson",
+    "LessonEdition",
+    "LessonPage",
+    "new_key",
+]

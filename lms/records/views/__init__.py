@@ -1,0 +1,1 @@
+"""The desk of assignments and training records."""

@@ -1,0 +1,33 @@
+"""What one can do to banks, exams and sittings."""
+
+from exams.actions.answer import save_answer
+from exams.actions.attach import attach_to_lesson
+from exams.actions.banks import add_questions, open_bank
+from exams.actions.close import close_expired, close_if_over
+from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.release import release, release_due
+from exams.actions.reopen import reopen
+from exams.actions.start import MustClose, NotAllowed, start_attempt
+from exams.actions.submit import submit_attempt
+from exams.actions.takeover import take_over
+
+__all__ = [
+    "ExamPlan",
+    "MustClose",
+    "NotAllowed",
+    "PlannedRule",
+    "add_questions",
+    "attach_to_lesson",
+    "close_expired",
+    "close_if_over",
+    "create_exam",
+    "create_standalone",
+    "open_bank",
+    "release",
+    "release_due",
+    "reopen",
+    "save_answer",
+    "start_attempt",
+    "submit_attempt",
+    "take_over",
+]

@@ -1,0 +1,92 @@
+"""Fill a question bank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from exams.models import Question, QuestionBank, QuestionVersion
+from lms.journal import actions as journal
+from lms.people.models import OrgUnit, Person
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question ready to be stored: content and key as its type made them, `hash` as `imports.identity` made it."""
+
+    type: str
+    stem: str
+    content: dict[str, Any]
+    key: dict[str, Any]
+    hash: str
+    code: str = ""
+    topic: str = ""
+    difficulty: int = 3
+    explanation: str = ""
+    basis_document: str = ""
+    basis_clause: str = ""
+    basis_edition: str = ""
+    valid_until: date | None = None
+
+
+@transaction.atomic
+def open_bank(*, name: str, unit: OrgUnit | None, by: Person | None, at: datetime) -> QuestionBank:
+    """The bank of this name, made when it is new."""
+    bank, created = QuestionBank.objects.get_or_create(name=name.strip(), defaults={"unit": unit, "created_at": at})
+    if created:
+        journal.write("bank-opened", by=by, unit=unit, at=at, payload={"bank": bank.pk})
+    return bank
+
+
+@transaction.atomic
+def add_questions(*, bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime) -> int:
+    """Add new questions, all or none; IntegrityError when one is in the bank already."""
+    for start in range(0, len(drafts), BATCH):
+        _add(bank, drafts[start : start + BATCH], by, at)
+    if drafts:
+        journal.write("questions-added", by=by, unit=bank.unit, at=at, payload={"bank": bank.pk, "count": len(drafts)})
+    return len(drafts)
+
+
+def _add(bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime) -> None:
+    questions = Question.objects.bulk_create(_question(bank, draft, at) for draft in drafts)
+    versions = QuestionVersion.objects.bulk_create(
+        _version(question, draft, by, at) for question, draft in zip(questions, drafts, strict=True)
+    )
+    own = QuestionVersion.objects.filter(question=OuterRef("pk"), number=1).values("pk")
+    Question.objects.filter(pk__in=[each.question_id for each in versions]).update(current=Subquery(own))
+
+
+def _question(bank: QuestionBank, draft: Draft, at: datetime) -> Question:
+    return Question(
+        bank=bank,
+        code=draft.code,
+        type=draft.type,
+        topic=draft.topic,
+        difficulty=draft.difficulty,
+        hash=draft.hash,
+        created_at=at,
+    )
+
+
+def _version(question: Question, draft: Draft, by: Person | None, at: datetime) -> QuestionVersion:
+    return QuestionVersion(
+        question=question,
+        number=1,
+        type=draft.type,
+        stem=draft.stem,
+        content=draft.content,
+        key=draft.key,
+        explanation=draft.explanation,
+        basis_document=draft.basis_document,
+        basis_clause=draft.basis_clause,
+        basis_edition=draft.basis_edition,
+        valid_until=draft.valid_until,
+        created_at=at,
+        created_by=by,
+    )

@@ -1,0 +1,115 @@
+"""Plan an exam: what its papers are made of, and how it is sat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+from django.db import transaction
+
+from courses.actions import publish_plain_course
+from exams import drawing, queries
+from exams.models import Blueprint, BlueprintRule, CompulsoryQuestion, Exam, Question, QuestionBank
+from lms.journal import actions as journal
+from lms.people.models import OrgUnit, Person
+
+
+@dataclass(frozen=True)
+class PlannedRule:
+    """Draw `count` questions of a bank, of one type and topic where given, worth `points` each."""
+
+    bank: QuestionBank
+    count: int
+    points: Decimal
+    type: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class ExamPlan:
+    """Everything an examiner decides. `pass_score` in percent; times None: always open, released at once."""
+
+    title: str
+    unit: OrgUnit | None
+    minutes: int
+    rules: Sequence[PlannedRule]
+    compulsory: Sequence[tuple[Question, Decimal]] = ()
+    pass_score: int = 80
+    max_attempts: int = 1
+    multiple_scoring: str = Exam.Scoring.ALL_OR_NOTHING
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    release_at: datetime | None = None
+    shuffle_questions: bool = True
+    shuffle_options: bool = True
+
+
+@transaction.atomic
+def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
+    """Store the exam with its blueprint. Raises `drawing.Infeasible` when the banks cannot fill one paper."""
+    blueprint = _blueprint(plan, at)
+    wanted = queries.blueprint_rules(blueprint.pk)
+    drawing.draw(wanted, queries.candidates(wanted), Random(0))
+    exam = Exam.objects.create(
+        title=plan.title,
+        unit=plan.unit,
+        blueprint=blueprint,
+        minutes=plan.minutes,
+        pass_score=plan.pass_score,
+        max_attempts=plan.max_attempts,
+        multiple_scoring=plan.multiple_scoring,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
+        release_at=plan.release_at,
+        created_at=at,
+        created_by=by,
+    )
+    journal.write("exam-created", by=by, unit=plan.unit, at=at, payload={"exam": exam.pk})
+    return exam
+
+
+@transaction.atomic
+def create_standalone(
+    *, plan: ExamPlan, code: str, line: str, hours: Decimal, account: str, by: Person | None, at: datetime
+) -> Exam:
+    """An exam that is assigned by itself: a course with one lesson of kind exam."""
+    exam = create_exam(plan=plan, by=by, at=at)
+    publish_plain_course(
+        code=code,
+        title=plan.title,
+        line=line,
+        hours=hours,
+        account=account,
+        lessons=[(plan.title, "exam", str(exam.uuid))],
+        by=by,
+        at=at,
+    )
+    exam.refresh_from_db(fields=["lesson"])
+    return exam
+
+
+def _blueprint(plan: ExamPlan, at: datetime) -> Blueprint:
+    blueprint = Blueprint.objects.create(
+        title=plan.title,
+        shuffle_questions=plan.shuffle_questions,
+        shuffle_options=plan.shuffle_options,
+        created_at=at,
+    )
+    BlueprintRule.objects.bulk_create(
+        BlueprintRule(
+            blueprint=blueprint,
+            bank=rule.bank,
+            type=rule.type,
+            topic=rule.topic,
+            count=rule.count,
+            points=rule.points,
+            position=position,
+        )
+        for position, rule in enumerate(plan.rules, 1)
+    )
+    CompulsoryQuestion.objects.bulk_create(
+        CompulsoryQuestion(blueprint=blueprint, question=question, points=points)
+        for question, points in plan.compulsory
+    )
+    return blueprint

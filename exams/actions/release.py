@@ -1,0 +1,54 @@
+"""Make a score known: to the taker, and to the records. Before this nobody learns it."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from exams.models import Attempt
+from lms.journal import actions as journal
+from lms.people.models import Person
+from lms.records import actions as records
+from lms.records.rules import Result
+
+logger = logging.getLogger(__name__)
+
+
+def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
+    """Tell the records. The caller has just set `released_at`, once, in this transaction."""
+    journal.write(
+        "scores-released",
+        by=by,
+        about=attempt.person,
+        at=at,
+        payload={"attempt": attempt.pk, "exam": attempt.exam_id},
+    )
+    lesson = attempt.exam.lesson
+    if lesson is not None:
+        records.complete_lesson(
+            enrolment=attempt.enrolment,
+            lesson=lesson,
+            result=Result(attempt.score, attempt.max_score, attempt.passed),
+            source=f"exam:{attempt.uuid}",
+            by=by,
+            at=at,
+        )
+
+
+def release_due(*, at: datetime, limit: int = 200) -> int:
+    """Release finished attempts whose exam's release time has come; return how many."""
+    due = Attempt.objects.filter(state=Attempt.State.SUBMITTED, released_at=None, exam__release_at__lte=at)
+    return sum(_release_one(pk, at) for pk in due.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _release_one(pk: int, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            if Attempt.objects.filter(pk=pk, released_at=None).update(released_at=at) != 1:
+                return False
+            attempt = Attempt.objects.select_related("exam__lesson", "enrolment", "person").get(pk=pk)
+            release(attempt=attempt, by=None, at=at)
+            return True
+    except Exception:  # one attempt must not keep the others from their results; the next sweep tries again
+        logger.exception("attempt %s could not be released", pk)
+        return False

@@ -1,0 +1,55 @@
+"""What travels between doors and verbs."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from exams.types import Payload
+
+
+@dataclass(frozen=True)
+class AnswerOp:
+    """One answer as a device wrote it. `item` is the place on the paper, `base_version` what the device had seen."""
+
+    op_id: UUID
+    seq: int
+    item: int
+    base_version: int
+    holder: UUID
+    payload: object
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof that an answer is stored: an answer without a receipt was not saved."""
+
+    op_id: UUID
+    seq: int
+    item: int
+    version: int
+    sha256: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Stale(Exception):
+    """The question has a newer answer than the device knew."""
+
+    item: int
+    version: int
+    payload: Payload
+
+
+class Closed(Exception):
+    """The sitting is over; what arrived was kept as late evidence and does not count."""
+
+
+class TakenOver(Exception):
+    """Another device writes this sitting now; what arrived was kept as evidence and does not count."""
+
+
+def fingerprint(payload: Payload) -> str:
+    """sha256 of the canonical JSON of an answer, hex: `[0,2]`, `true`, `null`."""
+    return hashlib.sha256(json.dumps(payload, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,53 @@
+"""What every reader makes of a file: rows that know where they came from, and texts as people wrote them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the message is one sentence for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a row: its text, and the column it stands in, as the file calls it."""
+
+    text: str
+    column: str = ""
+    formula: bool = False
+
+
+EMPTY = Cell("")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question as written. `number` is the row of the sheet (the header counts), or the question's place.
+
+    `cells` by field: type, stem, answer, option_A …, topic_1, topic_2, difficulty, explanation, basis, edition,
+    valid_until, code, and fields we do not keep: points, positions, skill.
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def __getitem__(self, field: str) -> Cell:
+        return self.cells.get(field, EMPTY)
+
+    def text(self, field: str) -> str:
+        return self[field].text
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Options by letter, with the empty ones."""
+        return {name[-1]: cell.text for name, cell in sorted(self.cells.items()) if name.startswith("option_")}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole file. `unknown` are its columns that mean nothing to us."""
+
+    format: str
+    sheet: str
+    rows: list[Row]
+    unknown: list[str] = field(default_factory=list)

@@ -1,0 +1,77 @@
+"""Import questions from a file into a bank."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from exams.imports import Line, Report, Unreadable, apply, preview, read
+from exams.imports.read import formats
+from exams.imports.workbook import MAX_BYTES
+from lms.kernel import clock
+
+
+class Command(BaseCommand):
+    help = "Import questions from FILE into a bank; the bank is made when there is none of this name."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--bank", required=True, metavar="NAME")
+        parser.add_argument("--format", choices=formats(), default="auto")
+        parser.add_argument("--dry-run", action="store_true", help="report, but store nothing")
+        parser.add_argument("--json", action="store_true", help="the report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            reading = read(_bytes(options["file"]), format=options["format"])
+        except Unreadable as problem:
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": str(problem)}, ensure_ascii=False))
+            raise CommandError(str(problem)) from None
+        if options["dry_run"]:
+            report = preview(reading, bank_name=options["bank"])
+        else:
+            _bank, report = apply(reading, bank_name=options["bank"], unit=None, by=None, at=clock.now())
+        imported = 0 if options["dry_run"] else len(report.new)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(imported=imported), ensure_ascii=False, indent=2))
+        else:
+            self._tell(report, imported, dry=options["dry_run"])
+
+    def _tell(self, report: Report, imported: int, *, dry: bool) -> None:
+        counts = {
+            "rows": report.rows,
+            "new": len(report.new),
+            "duplicates": len(report.duplicates),
+            "errors": len(report.refused),
+            "unsupported": len(report.unsupported),
+        }
+        self.stdout.write(
+            _(
+                "%(rows)s rows: %(new)s new, %(duplicates)s duplicate, %(errors)s with errors, "
+                "%(unsupported)s not supported"
+            )
+            % counts
+        )
+        self._list(_("Duplicate"), report.duplicates)
+        self._list(_("Error"), report.refused)
+        self._list(_("Not supported"), report.unsupported)
+        if report.ignored:
+            self.stdout.write(_("Columns not kept: %(names)s") % {"names": "、".join(report.ignored)})
+        self.stdout.write(_("Nothing was stored (dry run).") if dry else _("%(n)s imported.") % {"n": imported})
+
+    def _list(self, heading: str, lines: list[Line]) -> None:
+        for line in lines:
+            where = _("row %(row)s, column %(column)s") % {"row": line.row, "column": line.column}
+            self.stdout.write(f"  {heading}  {where}: {line.reason}  {line.stem}")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable(_("The file is larger than 10 MB. Please split it."))
+        return path.read_bytes()
+    except OSError:
+        raise Unreadable(_("The file %(path)s cannot be read.") % {"path": path}) from None

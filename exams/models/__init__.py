@@ -1,0 +1,20 @@
+"""Question banks, blueprints, exams, and the attempts people make."""
+
+from exams.models.attempt import Answer, Attempt, AttemptItem
+from exams.models.bank import Question, QuestionBank, QuestionVersion
+from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion
+from exams.models.exam import Exam, Reopening
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptItem",
+    "Blueprint",
+    "BlueprintRule",
+    "CompulsoryQuestion",
+    "Exam",
+    "Question",
+    "QuestionBank",
+    "QuestionVersion",
+    "Reopening",
+]

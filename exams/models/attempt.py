@@ -1,0 +1,114 @@
+"""Attempts and answers. Answers are only ever added; a score can always be recomputed (P1, P9)."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exams.models.bank import QuestionVersion
+from exams.models.exam import Exam
+from lms.records.models import Enrolment
+from lms.records.models.enrolment import AsOfThen
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def in_progress(self) -> "AttemptQuerySet":
+        return self.filter(state=Attempt.State.IN_PROGRESS)
+
+
+class Attempt(AsOfThen):
+    """One sitting. The deadline is fixed in UTC at the start; `holder` is the one device that may write."""
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress", _("In progress")
+        SUBMITTED = "submitted", _("Handed in")
+
+    class ClosedBy(models.TextChoices):
+        PERSON = "person", _("Handed in")
+        DEADLINE = "deadline", _("Handed in automatically at the deadline")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="attempts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
+    started_at = models.DateTimeField()
+    deadline = models.DateTimeField()
+    holder = models.UUIDField(default=uuid4)
+    submitted_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=8, choices=ClosedBy.choices, blank=True)
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    max_score = models.DecimalField(max_digits=6, decimal_places=2)
+    passed = models.BooleanField(null=True)
+    released_at = models.DateTimeField(null=True)
+    grading = models.CharField(max_length=40, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "exam"], condition=models.Q(state="in_progress"), name="exams_one_open_attempt"
+            ),
+            models.UniqueConstraint(fields=["exam", "enrolment", "number"], name="exams_attempt_number"),
+        ]
+        indexes = [
+            models.Index(fields=["deadline"], name="exams_open_deadlines", condition=models.Q(state="in_progress"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exam_id} {self.person_id} #{self.number}"
+
+
+class AttemptItem(models.Model):
+    """One question of one paper: frozen version, option order and points; the current answer and its version."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    order = models.JSONField(default=list)
+    points = models.DecimalField(max_digits=5, decimal_places=2)
+    answer = models.JSONField(null=True)
+    answer_version = models.PositiveIntegerField(default=0)
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="exams_item_position")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} · {self.position}"
+
+
+class Answer(models.Model):
+    """One answer as it arrived. A retry of the same `op_id` gets the same receipt; nothing is overwritten."""
+
+    class Standing(models.TextChoices):
+        ACCEPTED = "accepted"
+        LATE = "late"
+        SUPERSEDED_HOLDER = "old_holder"
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    op_id = models.UUIDField()
+    seq = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    payload = models.JSONField(null=True)
+    sha256 = models.CharField(max_length=64)
+    standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.ACCEPTED)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "op_id"], name="exams_answer_once"),
+            models.UniqueConstraint(
+                fields=["attempt", "position", "version"],
+                condition=models.Q(standing="accepted"),
+                name="exams_answer_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} · {self.position} v{self.version}"

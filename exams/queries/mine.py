@@ -1,0 +1,153 @@
+"""A learner's exams, and one result as its owner may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from courses.models import EditionLesson
+from exams import rules, types
+from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Reopening
+from exams.queries.closing import as_seen
+from exams.queries.sitting import History, window
+from lms.people.models import Person
+from lms.records.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One exam as one person meets it now."""
+
+    exam: Exam
+    enrolment: Enrolment
+    history: History
+    why_not: rules.WhyNot | None
+
+    @property
+    def attempts_allowed(self) -> int:
+        return self.exam.max_attempts + self.history.reopenings
+
+    @property
+    def attempts_left(self) -> int:
+        return max(0, self.attempts_allowed - len(self.history.finished))
+
+    @property
+    def best(self) -> Attempt | None:
+        """The released attempt that counts: a passed one, else the last."""
+        released = [one for one in self.history.finished if one.released_at]
+        return next((one for one in released if one.passed), released[-1] if released else None)
+
+    @property
+    def unreleased(self) -> Attempt | None:
+        return next((one for one in self.history.finished if not one.released_at), None)
+
+
+@dataclass
+class MyExams:
+    """To sit (or running), coming, and done."""
+
+    running: list[Mine] = field(default_factory=list)
+    now: list[Mine] = field(default_factory=list)
+    later: list[Mine] = field(default_factory=list)
+    done: list[Mine] = field(default_factory=list)
+
+
+def my_exams(person: Person, *, at: datetime) -> MyExams:
+    """Every exam of the courses the person learns or has learned, in three statements."""
+    enrolments = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.CANCELLED)
+    newest = {one.course_id: one for one in enrolments.order_by("cycle")}
+    exams = _in_editions(newest.values())
+    groups = MyExams()
+    for mine in _each(person, exams.select_related("lesson").order_by("closes_at", "pk"), newest, at):
+        _group(groups, mine).append(mine)
+    return groups
+
+
+def _in_editions(enrolments: Iterable[Enrolment]) -> QuerySet[Exam]:
+    """Exams that the editions of these enrolments contain."""
+    lessons = EditionLesson.objects.filter(edition__in=[one.edition_id for one in enrolments])
+    return Exam.objects.filter(lesson__in=lessons.values("lesson"))
+
+
+def my_exam(exam: Exam, enrolment: Enrolment, *, at: datetime) -> Mine:
+    return next(_each(enrolment.person, [exam], {enrolment.course_id: enrolment}, at))
+
+
+def _each(person: Person, exams: Iterable[Exam], enrolments: dict[int, Enrolment], at: datetime) -> Iterator[Mine]:
+    exams = list(exams)
+    attempts = defaultdict(list)
+    for attempt in Attempt.objects.filter(person=person, exam__in=exams).select_related("exam").order_by("number"):
+        attempts[attempt.exam_id, attempt.enrolment_id].append(as_seen(attempt, at=at))
+    granted = _reopenings(exams, enrolments.values())
+    for exam in exams:
+        assert exam.lesson is not None
+        enrolment = enrolments[exam.lesson.course_id]
+        key = exam.pk, enrolment.pk
+        yield _mine(exam, enrolment, attempts[key], granted.get(key, 0), at)
+
+
+def _reopenings(exams: Sequence[Exam], enrolments: Iterable[Enrolment]) -> dict[tuple[int, int], int]:
+    rows = Reopening.objects.filter(exam__in=exams, enrolment__in=enrolments).values_list("exam", "enrolment")
+    return {(exam, enrolment): n for exam, enrolment, n in rows.annotate(n=Count("pk"))}
+
+
+def _mine(exam: Exam, enrolment: Enrolment, attempts: Sequence[Attempt], granted: int, at: datetime) -> Mine:
+    past = History(
+        open=next((one for one in attempts if one.state == Attempt.State.IN_PROGRESS), None),
+        finished=[one for one in attempts if one.state != Attempt.State.IN_PROGRESS],
+        reopenings=granted,
+    )
+    course_open = enrolment.state == Enrolment.State.OPEN
+    return Mine(
+        exam, enrolment, past, rules.why_not_start(window(exam, past), past.sat, course_open=course_open, at=at)
+    )
+
+
+def _group(groups: MyExams, mine: Mine) -> list[Mine]:
+    if mine.history.open:
+        return groups.running
+    if mine.why_not is None:
+        return groups.now
+    return groups.later if mine.why_not is rules.WhyNot.NOT_OPEN else groups.done
+
+
+def paper_facts(exam: Exam) -> dict[str, Any]:
+    """How many questions a paper has, and how many points."""
+    drawn = BlueprintRule.objects.filter(blueprint=exam.blueprint_id).values_list("count", "points")
+    fixed = CompulsoryQuestion.objects.filter(blueprint=exam.blueprint_id).values_list("points", flat=True)
+    rows = [*drawn, *((1, points) for points in fixed)]
+    return {"questions": sum(n for n, _points in rows), "points": sum(n * points for n, points in rows)}
+
+
+@dataclass(frozen=True)
+class ReviewedItem:
+    """One question of a released result."""
+
+    item: AttemptItem
+    kind: types.QuestionType
+    lines: list[types.Reviewed]
+    right: bool
+
+    @property
+    def basis(self) -> str:
+        """Document, edition and clause, as one line."""
+        version = self.item.version
+        return " ".join(part for part in (version.basis_document, version.basis_edition, version.basis_clause) if part)
+
+
+def reviewed_items(attempt: Attempt) -> list[ReviewedItem]:
+    """The paper with its keys. Call it for released attempts only."""
+    if attempt.released_at is None:
+        raise ValueError("a result that is not released has no review")
+    items = AttemptItem.objects.filter(attempt=attempt).select_related("version").order_by("position")
+    return [_reviewed(item) for item in items]
+
+
+def _reviewed(item: AttemptItem) -> ReviewedItem:
+    kind, version = types.get(item.version.type), item.version
+    lines = kind.reviewed(version.content, version.key, item.order, item.answer)
+    right = all(line.right == line.chosen for line in lines)
+    return ReviewedItem(item, kind, lines, right)

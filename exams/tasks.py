@@ -1,0 +1,16 @@
+"""What the queue runs for exams. Whatever one run leaves, the next takes."""
+
+from celery import shared_task
+
+from exams import actions
+from exams.imports import uploads
+from lms.kernel import clock
+
+
+@shared_task
+def close_expired_attempts() -> None:
+    """Hand in what is past its deadline, release what is due."""
+    at = clock.now()
+    actions.close_expired(at=at)
+    actions.release_due(at=at)
+    uploads.forget_old(at=at)

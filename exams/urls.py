@@ -1,0 +1,27 @@
+"""Addresses of exams: for takers under /exams/, for examiners under /desk/."""
+
+from django.urls import path
+
+from exams.views import desk, questions, sitting, taker
+
+app_name = "exams"
+urlpatterns = [
+    path("exams/", taker.exam_list, name="list"),
+    path("exams/<uuid:exam>/", taker.notice, name="notice"),
+    path("exams/<uuid:exam>/start/", sitting.start, name="start"),
+    path("exams/sitting/<uuid:attempt>/", sitting.sheet, name="sheet"),
+    path("exams/sitting/<uuid:attempt>/answer/", sitting.answer, name="answer"),
+    path("exams/sitting/<uuid:attempt>/submit/", sitting.submit, name="submit"),
+    path("exams/sitting/<uuid:attempt>/takeover/", sitting.takeover, name="takeover"),
+    path("exams/result/<uuid:attempt>/", taker.result, name="result"),
+    path("desk/exams/", desk.exam_list, name="desk"),
+    path("desk/exams/new/", desk.create, name="create"),
+    path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
+    path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
+    path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/questions/", questions.bank_list, name="banks"),
+    path("desk/questions/import/", questions.upload, name="import"),
+    path("desk/questions/import/confirm/", questions.confirm, name="import_confirm"),
+    path("desk/questions/template.xlsx", questions.template, name="template"),
+    path("desk/questions/<uuid:bank>/", questions.bank, name="bank"),
+]

@@ -1,0 +1,1 @@
+"""Doors of exams: for takers, for their sheets, and for examiners."""

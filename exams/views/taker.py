@@ -1,0 +1,66 @@
+"""What a taker reads: own exams, the notice before one, the result after it. None of these changes anything."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from exams import queries
+from exams.models import Attempt, Exam
+from exams.queries import mine
+from exams.views.who import person_of
+from lms.kernel import clock
+from lms.people.login import login_required
+
+
+@require_safe
+@login_required
+def exam_list(request: HttpRequest) -> HttpResponse:
+    groups = mine.my_exams(person_of(request), at=clock.now())
+    return render(request, "exams/list.html", {"groups": groups, "nav_current": "exams"})
+
+
+@require_safe
+@login_required
+def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
+    """考前须知. 404 for whoever does not learn what the exam belongs to."""
+    found = get_object_or_404(Exam.objects.announced().select_related("lesson__course"), uuid=exam)
+    enrolment = queries.my_enrolments(found, person_of(request)).select_related("person").first()
+    if enrolment is None:
+        raise Http404
+    context = {
+        "mine": mine.my_exam(found, enrolment, at=clock.now()),
+        "paper": mine.paper_facts(found),
+        "nav_current": "exams",
+    }
+    return render(request, "exams/notice.html", context)
+
+
+@require_safe
+@login_required
+def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """The result of a finished sitting; its score and its answers only once released."""
+    rows = Attempt.objects.select_related("exam__lesson__course", "enrolment__person")
+    found = get_object_or_404(rows, uuid=attempt, person=person_of(request))
+    at = clock.now()
+    queries.as_seen(found, at=at)
+    if found.state == Attempt.State.IN_PROGRESS:
+        return redirect("exams:sheet", attempt)
+    context = {
+        "attempt": found,
+        "mine": mine.my_exam(found.exam, found.enrolment, at=at),
+        "review": _review(found),
+        "pass_points": found.max_score * found.exam.pass_score / 100,
+        "nav_current": "exams",
+    }
+    return render(request, "exams/result.html", context)
+
+
+def _review(attempt: Attempt) -> dict[str, object] | None:
+    if attempt.released_at is None:
+        return None
+    items = mine.reviewed_items(attempt)
+    wrong = [each for each in items if not each.right]
+    percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
+    return {"wrong": wrong, "right": [each for each in items if each.right], "percent": percent}

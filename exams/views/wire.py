@@ -1,0 +1,75 @@
+"""What browsers send, read strictly: unknown fields are ignored, wrong ones refused."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+
+from exams.facts import AnswerOp, Receipt, Stale
+from exams.types import Malformed
+
+LONGEST = 64 * 1024
+
+
+def body(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object of a request. Raises Malformed."""
+    if int(request.headers.get("Content-Length") or 0) > LONGEST:
+        raise Malformed("too long")
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Malformed("not JSON") from None
+    if not isinstance(sent, dict):
+        raise Malformed("not an object")
+    return sent
+
+
+def answer_op(request: HttpRequest) -> AnswerOp:
+    """One answer. Raises Malformed; the payload itself is read by the question's type."""
+    sent = body(request)
+    return AnswerOp(
+        op_id=uuid(sent, "op_id"),
+        seq=_count(sent, "seq"),
+        item=_count(sent, "item"),
+        base_version=_count(sent, "base_version"),
+        holder=uuid(sent, "holder"),
+        payload=sent.get("payload"),
+    )
+
+
+def uuid(sent: dict[str, Any], name: str) -> UUID:
+    try:
+        return UUID(sent.get(name))
+    except (ValueError, TypeError, AttributeError):
+        raise Malformed(name) from None
+
+
+def receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "op_id": str(receipt.op_id),
+        "seq": receipt.seq,
+        "item": receipt.item,
+        "version": receipt.version,
+        "sha256": receipt.sha256,
+        "received_at": receipt.received_at.isoformat(),
+    }
+
+
+def conflict(error: str, **facts: Any) -> JsonResponse:
+    return JsonResponse({"error": error, **facts}, status=409)
+
+
+def stale(found: Stale) -> JsonResponse:
+    return conflict("stale", item=found.item, version=found.version, payload=found.payload)
+
+
+def malformed() -> JsonResponse:
+    return JsonResponse({"error": "malformed"}, status=400)
+
+
+def _count(sent: dict[str, Any], name: str) -> int:
+    value = sent.get(name)
+    if type(value) is not int or not 0 <= value < 2**31:
+        raise Malformed(name)
+    return value

@@ -1,0 +1,1 @@
+"""Doors of managers: completion, names, reminders, export."""

@@ -1,0 +1,93 @@
+"""Completion by unit, drilled down to names."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lms.kernel import clock
+from lms.people.login import login_required
+from lms.reports import queries, workbook
+from lms.reports.figures import Bar, Board, Unit
+from lms.reports.lines import line
+from lms.reports.queries import Asked
+from lms.reports.views.asking import address, asked, opens, scope, trail
+
+PAGE = 100
+MOST_URGENT = 8
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """One number, the units behind it, and who is overdue: three statements, whatever the size of the company."""
+    at, units = clock.now(), scope(request)
+    what = asked(request.GET, units)
+    board = Board(units, queries.cells(units, what, at), what.unit, what.course)
+    overdue = Asked(what.unit, what.direct, what.course, what.required, "overdue")
+    context = {
+        "board": board,
+        "total": board.total,
+        "by_unit": [_row(bar, opens(bar, what, units)) for bar in board.by_unit],
+        "by_course": [] if what.course else [_row(bar, opens(bar, what, units)) for bar in board.by_course],
+        "urgent": [line(task) for task in queries.people(units, overdue, at)[:MOST_URGENT]],
+        "all_overdue": address("reports:people", overdue),
+        "people_url": address("reports:people", what),
+        **_frame(request, what, units),
+    }
+    return render(request, "reports/completion.html", context)
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The names behind the number: who works there today."""
+    at, units = clock.now(), scope(request)
+    what = asked(request.GET, units)
+    found = queries.people(units, what, at)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    states = [("", _("All")), ("overdue", _("Overdue")), ("open", _("Not completed")), ("completed", _("Completed"))]
+    context = {
+        "page": page,
+        "lines": [line(task) for task in page],
+        "moved_out": queries.moved_out(units, what),
+        "states": [(key, label, address("reports:people", what, state=key)) for key, label in states],
+        "all_courses": address("reports:people", what, course=None) if what.course else "",
+        "query": "&" + address("reports:people", what).partition("?")[2],
+        **_frame(request, what, units),
+    }
+    return render(request, "reports/people.html", context)
+
+
+def _frame(request: HttpRequest, what: Asked, units: list[Unit]) -> dict[str, object]:
+    """What every page of completion shows around its own."""
+    above = trail(what, units)
+    return {
+        "nav_current": "completion",
+        "asked": what,
+        "trail": [{"label": unit.name, "url": _figures_of(unit, what)} for unit in above[:-1]],
+        "trail_to_names": [{"label": unit.name, "url": _figures_of(unit, what)} for unit in above],
+        "here": above[-1].name if above else _("All my units"),
+        "up": address("reports:completion", what, direct=False, state=""),
+        "export": address("reports:export", what),
+        "definition": workbook.definition(),
+        "back_to": request.get_full_path(),
+    }
+
+
+def _figures_of(unit: Unit, what: Asked) -> str:
+    return address("reports:completion", what, unit=unit, direct=False, state="")
+
+
+def _row(bar: Bar, url: str) -> dict[str, object]:
+    figures = bar.figures
+    counts = {"completed": figures.completed, "assigned": figures.assigned, "overdue": figures.overdue}
+    with_overdue = _("%(completed)s of %(assigned)s · %(overdue)s overdue")
+    without = _("%(completed)s of %(assigned)s")
+    return {
+        "label": _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label,
+        "percent": figures.percent,
+        "note": (with_overdue if figures.overdue else without) % counts,
+        "url": url,
+    }

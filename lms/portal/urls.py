@@ -1,0 +1,19 @@
+"""Addresses of portal: what a learner opens."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from lms.portal.views import catalogue, course, home, lesson, me, study
+
+app_name = "portal"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("courses/", catalogue.catalogue, name="catalogue"),
+    path("courses/<uuid:course>/", course.course, name="course"),
+    path("courses/<uuid:course>/enrol/", course.enrol, name="enrol"),
+    path("learn/<uuid:course>/<uuid:lesson>/", lesson.lesson, name="lesson"),
+    path("learn/<uuid:course>/<uuid:lesson>/start/", study.start, name="start"),
+    path("learn/<uuid:course>/<uuid:lesson>/beat/", study.beat, name="beat"),
+    path("learn/<uuid:course>/<uuid:lesson>/check/", study.check, name="check"),
+    path("me/", me.me, name="me"),
+    path("me/transcript/", me.transcript, name="transcript"),
+]

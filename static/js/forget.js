@@ -1,0 +1,15 @@
+/**
+ * Obeys the order that logging out leaves as a cookie: what this browser stored for the last person goes (shared phones).
+ * Browsers obey the header Clear-Site-Data over TLS only, and a station's own network may have none.
+ */
+const ORDER = "forget=";
+
+if (document.cookie.split("; ").some((cookie) => cookie.indexOf(ORDER) === 0)) {
+  try {
+    window.localStorage.clear();
+    window.sessionStorage.clear();
+  } catch (error) {
+    // Where nothing may be stored, nothing is left.
+  }
+  document.cookie = `${ORDER}; Max-Age=0; Path=/; SameSite=Lax`;
+}

@@ -1,0 +1,42 @@
+"""Cases of logging in and of the manager's desk."""
+
+from collections.abc import Sequence
+from itertools import cycle
+
+from benchmarks.cases import BARE, Case, Writer, form
+from benchmarks.clients import Ask, Script
+from benchmarks.population import CSRF, PASSWORD, Learner, Population
+
+SHELL = 5  # statements of any desk page: session, person, clock, permissions, unread notices
+
+
+def cases(population: Population) -> list[Case]:
+    figures, export = "/desk/completion/", "/desk/completion/export.xlsx?unit=BM01"
+    return [
+        Case("log in", 40, 10, _logins("/accounts/login/"), _logins(f"{BARE}/accounts/login/"), people=8),
+        Case("completion page, 10,000 people × 4 courses", 10, SHELL + 3, _managed(figures, population)),
+        Case("export of 1,000 people × 4 courses", 300, None, _managed(export, population)),
+    ]
+
+
+def _logins(path: str) -> Writer:
+    """A phone without a session, at an address of its own."""
+
+    def script(learners: Sequence[Learner]) -> Script:
+        for learner in learners:
+            sent = {"login": learner.person.staff_no, "password": PASSWORD}
+            yield form(learner, path, sent, cookie=f"csrftoken={CSRF}", status=302, address=learner.address)
+
+    return script
+
+
+def _managed(path: str, population: Population) -> Writer:
+    """Each client is another manager of the whole company."""
+    managers = cycle(population.managers)
+
+    def script(learners: Sequence[Learner]) -> Script:
+        manager = next(managers)
+        while True:
+            yield Ask(path, cookie=manager.cookie)
+
+    return script

@@ -1,0 +1,46 @@
+"""docs/benchmarks.md around a table."""
+
+import os
+
+from benchmarks.installation import WORKERS, Installation
+
+PAGE = """\
+# Benchmarks
+
+Written by `bin/benchmark --write-docs`. Figures move with the machine: compare them within one table only, best as
+*bare ÷ real*, and never with a table of another day. What must hold on every machine, the number of statements, is
+tested in `tests/`; this command measures and always ends with 0.
+
+One run of {seconds:g} seconds for each view on a machine with {cores} cores that also ran the clients and the
+database: {database}, granian with {workers} workers, eight clients with keep-alive connections, each as another
+person. Meanwhile other programs kept {busy:.1f} cores busy: the nearer to 0, the better the figures.
+
+{table}
+
+- *CPU ms*: user and system time of the web server and of the database's processes for this database, for each
+  request. *aim* is what the design asks for on the machine it was measured on. *aim here* stretches it by the
+  yardstick, a view that loads its session and reads one row: 1.66 ms there, here what its line says. The last column
+  names the aims that are missed here.
+- *statements*: of one warm request, with session and person, without BEGIN and COMMIT.
+- *bare*: a Django view under `/bare/…` that sends the same statements, written by hand, behind session, CSRF and
+  authentication middleware only: no rules, no forms, a template of a few lines. *bare ÷ real* is the share of the cost
+  that the statements themselves, HTTP and the session make up; 100 % would mean that we add nothing.
+- *study page*, *course page*, *home*: a learner in the middle of a course, with four open tasks and, at home, three
+  unread notices.
+- *complete the last lesson*: the beat that ends a course, with training record, hours and announcement in the same
+  transaction; its aim is that of completing alone, its statements three more for the beat itself.
+- *submit of 50 questions*: graded and released at once, the lesson recorded; other lessons of the course are open.
+- *whole exam*: notice, start, paper, 50 answers each saved singly, hand in, result; one figure for all 55 requests.
+- *completion page*: a manager of 10,000 people with four courses each; the aim is the one for roll-up tables, here the
+  figures are computed on demand from 40,000 rows. Eight statements: session, person, clock, permissions, unread
+  notices, and three of its own.
+- *export*: a unit of 1,000 people with four courses, as .xlsx.
+- *certificate PDF*: in a process that has printed before.
+
+The machinery is `benchmarks/`; `bin/benchmark --sql` prints the statements of both sides.
+"""
+
+
+def document(table: str, installation: Installation, seconds: float, busy: float) -> str:
+    facts = {"cores": os.cpu_count(), "database": installation.kind, "workers": WORKERS}
+    return PAGE.format(**facts, seconds=seconds, busy=busy, table=table)

@@ -1,0 +1,65 @@
+"""One whole run: fill, start, measure every case, print."""
+
+import argparse
+import os
+from collections.abc import Callable
+
+from benchmarks import desk, papers, population, printing, sitting, study, yardstick
+from benchmarks.cases import Case, Writer
+from benchmarks.clients import Unexpected
+from benchmarks.document import document
+from benchmarks.installation import ROOT, Installation
+from benchmarks.measure import Bench
+from benchmarks.table import table
+from lms.kernel import clock
+
+Say = Callable[[str], None]
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+
+def report(installation: Installation, options: argparse.Namespace, say: Say) -> str:
+    """Measure what `options.only` names (else everything); the table, or the statements with `options.sql`."""
+    people = fill(say)
+    bench = Bench(installation, people, options.seconds)
+    cases = [case for case in every_case(people) if options.only in case.name]
+    if options.sql:
+        return "\n\n".join(statements_of(bench, case) for case in cases)
+    installation.start()
+    since = bench.spent()
+    rows = []
+    for case in [yardstick.CASE, *cases]:
+        say(f"measuring: {case.name}")
+        rows.append(bench.row(case))
+    if options.only in printing.NAME:
+        rows.append(printing.certificate())
+    busy = bench.spent().others(since)
+    text = table(rows, yardstick.stretch(rows[0]))
+    if options.write_docs:
+        PAGE.write_text(document(text, installation, options.seconds, busy), encoding="utf-8")
+    return f"{text}\n\nMeanwhile other programs kept {busy:.1f} of {os.cpu_count()} cores busy."
+
+
+def every_case(people: population.Population) -> list[Case]:
+    return [*study.cases(people), *sitting.cases(people), *desk.cases(people)]
+
+
+def fill(say: Say) -> population.Population:
+    say(f"adding {population.PEOPLE:,} people …")
+    at = clock.now()
+    course, exam = papers.create_course(at=at)
+    people = population.populate(course, exam.uuid, at=at)
+    population.analyse()
+    return people
+
+
+def statements_of(bench: Bench, case: Case) -> str:
+    """What both views of a case send; a view that fails says so."""
+    sides = [("real", case.real), ("bare", case.bare)]
+    return "\n".join(line for title, writer in sides if writer for line in _sent(bench, case, title, writer))
+
+
+def _sent(bench: Bench, case: Case, title: str, writer: Writer) -> list[str]:
+    try:
+        return [f"=== {case.name}: {title}", *bench.sql(case, writer)]
+    except Unexpected as error:
+        return [f"=== {case.name}: {title} failed", str(error)]

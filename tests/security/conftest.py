@@ -1,0 +1,3 @@
+"""The world that is attacked."""
+
+from tests.architecture.conftest import world as world

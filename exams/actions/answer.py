@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import BigIntegerField, IntegerField, JSONField
+
 from exams import rules, types
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver, fingerprint
 from exams.models import Answer, Attempt, AttemptItem
+from lms.kernel.prepared import Parameter, PreparedUpdate
 
 
 def save_answer(*, item: AttemptItem, op: AnswerOp, at: datetime) -> Receipt | Stale | Closed | TakenOver:
@@ -27,8 +30,17 @@ def save_answer(*, item: AttemptItem, op: AnswerOp, at: datetime) -> Receipt | S
 
 def _moved_on(item: AttemptItem, op: AnswerOp, payload: types.Payload) -> bool:
     """Make it the current answer, unless the question has moved on since the device looked."""
-    unchanged = AttemptItem.objects.filter(pk=item.pk, answer_version=op.base_version)
-    return unchanged.update(answer=payload, answer_version=op.base_version + 1) == 1
+    moved = _MOVE_ON.run(item=item.pk, payload=payload, before=op.base_version, after=op.base_version + 1)
+    return moved == 1
+
+
+_MOVE_ON = PreparedUpdate(
+    lambda: AttemptItem.objects.filter(
+        pk=Parameter("item", BigIntegerField()), answer_version=Parameter("before", IntegerField())
+    ),
+    answer=Parameter("payload", JSONField()),
+    answer_version=Parameter("after", IntegerField()),
+)
 
 
 def _append(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, IntegerField, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from exams import rules
 from exams.models import Attempt, AttemptItem, Exam, Reopening
+from lms.kernel.prepared import Parameter, Prepared
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -47,9 +48,27 @@ def locked_item(*, attempt: UUID, person: Person, position: int) -> AttemptItem:
     """One question of a sitting with its attempt locked; AttemptItem.DoesNotExist when it is not this person's.
 
     What could have changed while waiting for the lock (the current answer) is decided by a conditional update.
+    Comes with what saving an answer needs; no key among it.
     """
-    waiting = AttemptItem.objects.select_for_update(of=("attempt",), no_key=True).select_related("attempt", "version")
-    return waiting.get(attempt__uuid=attempt, attempt__person=person, position=position)
+    item = _LOCKED_ITEM.first(attempt=attempt, person=person.pk, position=position)
+    if item is None:
+        raise AttemptItem.DoesNotExist
+    return item
+
+
+_LOCKED_ITEM = Prepared(
+    lambda: (
+        AttemptItem.objects.select_for_update(of=("attempt",), no_key=True)
+        .select_related("attempt", "version")
+        .only("attempt__state", "attempt__deadline", "attempt__holder", "version__type", "position", "order")
+        .filter(
+            attempt__uuid=Parameter("attempt", UUIDField()),
+            attempt__person=Parameter("person", BigIntegerField()),
+            position=Parameter("position", IntegerField()),
+        )
+        .order_by()
+    )
+)
 
 
 def history(exam: Exam, enrolment: Enrolment) -> History:

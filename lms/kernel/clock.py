@@ -4,6 +4,7 @@ The database server's clock decides, so that several web servers agree: `clock_t
 the system's time on SQLite. Under test settings a journey can move the clock on instead of waiting.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,13 @@ class DatabaseNow(Func):
     arity = 0
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
-        return "(clock_timestamp() + %s)", (_offset(),)
+        return "(clock_timestamp() + %s)", (self.value_of(_offset),)
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (connection.ops.adapt_datetimefield_value(timezone.now() + _offset()),)
+        return "%s", (self.value_of(lambda: connection.ops.adapt_datetimefield_value(timezone.now() + _offset())),)
+
+    def value_of(self, supply: Callable[[], Any]) -> Any:
+        return supply()
 
 
 def _offset() -> timedelta:

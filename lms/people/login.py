@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import BigAutoField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 
 from lms.journal.actions import write
 from lms.kernel import clock
+from lms.kernel.prepared import Parameter, Prepared
 from lms.people import actions, lockout
 from lms.people.models import Person
 from lms.people.passwords import is_demo_password
@@ -57,7 +59,12 @@ class StaffNumberBackend(ModelBackend):
         return person
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        return _ACTIVE.first(pk=user_id)
+
+
+_ACTIVE: Prepared[Person] = Prepared(
+    lambda: Person.objects.filter(pk=Parameter("pk", BigAutoField()), is_active=True).order_by()
+)
 
 
 class ClosedAccounts(DefaultAccountAdapter):

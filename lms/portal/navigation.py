@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BigIntegerField, Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_noop
 
+from lms.kernel.prepared import Parameter, PreparedRows
 from lms.notices.models import Notice
 from lms.people import access
 from lms.people.access import Perm
@@ -66,4 +68,16 @@ def desk_menu(permissions: Any) -> list[dict[str, str]]:
 def _unread(user: Any) -> int:
     if user is None or not user.is_authenticated:
         return 0
-    return Notice.objects.filter(person=user.pk).unread().count()
+    return sum(count for (count,) in _UNREAD.all(person=user.pk))
+
+
+_UNREAD = PreparedRows(
+    lambda: (
+        Notice.objects.filter(person=Parameter("person", BigIntegerField()))
+        .unread()
+        .order_by()
+        .values("person")
+        .annotate(count=Count("pk"))
+        .values_list("count")
+    )
+)

@@ -8,14 +8,24 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from courses import shelf
 from courses.checks import Checked, check
 from courses.models import Lesson
-from lms.kernel.clock import DatabaseNow
+from lms.kernel.prepared import Now, Parameter, Prepared, PreparedUpdate
 from lms.people.models import Person
 from lms.records import rules
 from lms.records.actions.complete import NotInEdition, complete_lesson
@@ -126,7 +136,7 @@ def beat(
     ordinary beat is one SELECT and two UPDATEs; one after a break opens an interval instead and leaves the resume
     point to the next.
     """
-    study = _locked(person)
+    study: Any = _HELD.first(person=person.pk)
     if study is None:
         return None
     result = study.interval.result
@@ -155,7 +165,7 @@ _BEAT_READS = (  # the path most often taken: each further column costs, for eve
 )
 
 
-def _locked(person: Person) -> Any:
+def _held() -> QuerySet[ActiveStudy, Any]:
     """What the person studies, held, with everything a beat needs: `now`, `earned_today` (seconds)."""
     today: QuerySet[StudyInterval, Any] = StudyInterval.objects.filter(
         person=OuterRef("person"), day=OuterRef("interval__day")
@@ -163,12 +173,14 @@ def _locked(person: Person) -> Any:
     earned = today.values("person").annotate(total=Sum("seconds")).values("total")
     return (
         ActiveStudy.objects.select_for_update(of=("self",))
-        .filter(person=person.pk)
+        .filter(person=Parameter("person", BigIntegerField()))
         .select_related("interval__result")
         .only(*_BEAT_READS)
-        .annotate(now=DatabaseNow(), earned_today=Coalesce(Subquery(earned, output_field=IntegerField()), 0))
-        .first()
+        .annotate(now=Now(), earned_today=Coalesce(Subquery(earned, output_field=IntegerField()), 0))
     )
+
+
+_HELD = Prepared(_held)
 
 
 def _paused(person: Person, lesson: UUID | None, elsewhere: LessonResult) -> BeatReply | None:
@@ -191,14 +203,29 @@ def _extend(study: Any, credit: rules.Credit, seen: Seen) -> int:
     interval = study.interval
     if credit.state == "idle" and not credit.seconds:
         return 0
-    as_read = StudyInterval.objects.filter(pk=interval.pk, ended_at=interval.ended_at, seconds=interval.seconds)
-    moved = as_read.update(
+    moved = _EXTENSION.run(
+        interval=interval.pk,
+        read_end=interval.ended_at,
+        read_seconds=interval.seconds,
         ended_at=credit.ended_at,
-        seconds=F("seconds") + credit.seconds,
+        gained=credit.seconds,
         touched_at=seen.at if seen.touched else interval.touched_at,
         closed=not seen.visible,
     )
     return credit.seconds if moved else 0
+
+
+_EXTENSION = PreparedUpdate(
+    lambda: StudyInterval.objects.filter(
+        pk=Parameter("interval", BigIntegerField()),
+        ended_at=Parameter("read_end", DateTimeField()),
+        seconds=Parameter("read_seconds", IntegerField()),
+    ),
+    ended_at=Parameter("ended_at", DateTimeField()),
+    seconds=F("seconds") + Parameter("gained", IntegerField()),
+    touched_at=Parameter("touched_at", DateTimeField()),
+    closed=Parameter("closed", BooleanField()),
+)
 
 
 def _open_next_interval(study: Any, seen: Seen) -> int:

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, UUIDField
 
 from courses import shelf
 from courses.models import Course
+from lms.kernel.prepared import Parameter, Prepared
 from lms.people.models import Person
 from lms.records.models import AssignedPerson, Enrolment, LessonResult
 
@@ -23,16 +24,22 @@ def courses_open_to(person: Person) -> QuerySet[Course]:
 
 def enrolment_in(person: Person, course: UUID) -> Enrolment | None:
     """The enrolment a person's pages show: the open one, else the last completed one; with course and edition."""
-    found = (
-        Enrolment.objects.filter(person=person, course__uuid=course)
-        .exclude(state=Enrolment.State.CANCELLED)
-        .select_related("course")
-        .order_by("-state", "-cycle")  # "open" comes after "completed" in the alphabet
-        .first()
-    )
+    found = _SHOWN.first(person=person.pk, course=course)
     if found is not None:
         found.edition = shelf.editions.one(found.edition_id).facts
     return found
+
+
+_SHOWN = Prepared(
+    lambda: (
+        Enrolment.objects.filter(
+            person=Parameter("person", BigIntegerField()), course__uuid=Parameter("course", UUIDField())
+        )
+        .exclude(state=Enrolment.State.CANCELLED)
+        .select_related("course")
+        .order_by("-state", "-cycle")[:1]
+    )  # "open" comes after "completed" in the alphabet
+)
 
 
 def result_in(person: Person, lesson: UUID) -> LessonResult | None:

@@ -1,14 +1,17 @@
 """What a person has to learn, and how far they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import BigIntegerField
+
 from courses import shelf
 from courses.models import Course
 from courses.shelf import Line
+from lms.kernel.prepared import Parameter, Prepared, PreparedRows
 from lms.people.models import Person
 from lms.records import rules
 from lms.records.models import AssignedPerson, Enrolment, LessonResult
@@ -99,7 +102,8 @@ _Asked = tuple[datetime | None, bool]  # what one assignment asks: due, required
 
 def progress(enrolment: Enrolment) -> Progress:
     """How far one enrolment is, in one statement when the outline is on the shelf."""
-    return Progress(_progress_of([enrolment])[enrolment.pk])
+    results = _RESULTS_IN.all(enrolment=enrolment.pk)
+    return Progress(_progress_of([enrolment], results)[enrolment.pk])
 
 
 def outline_progress(edition_id: int) -> Progress:
@@ -109,12 +113,12 @@ def outline_progress(edition_id: int) -> Progress:
 
 def due_tasks(person: Person, at: datetime) -> list[Task]:
     """Open enrolments, the most urgent first: three statements for any number of them with editions on the shelf."""
-    enrolments = list(Enrolment.objects.open().filter(person=person).select_related("course").order_by("pk"))
+    enrolments = _OPEN.all(person=person.pk)
     editions = shelf.editions.many({enrolment.edition_id for enrolment in enrolments})
     for enrolment in enrolments:
         enrolment.edition = editions[enrolment.edition_id].facts
-    assigned = _assigned(enrolments)
-    lessons = _progress_of(enrolments)
+    assigned = _assigned(person)
+    lessons = _progress_of(enrolments, _RESULTS_OPEN.all(person=person.pk))
     tasks = [_task(enrolment, lessons[enrolment.pk], assigned[enrolment.pk], at) for enrolment in enrolments]
     return sorted(
         tasks, key=lambda task: rules.order_of(rules.Urgency(task.due_at, task.required, task.progress.studied_at))
@@ -127,45 +131,66 @@ def _task(enrolment: Enrolment, lessons: list[LessonProgress], assigned: list[_A
     return Task(enrolment, Progress(lessons), due_at, required, rules.due(due_at, at=at), assigned=bool(assigned))
 
 
-def _assigned(enrolments: Iterable[Enrolment]) -> dict[int, list[_Asked]]:
+def _assigned(person: Person) -> dict[int, list[_Asked]]:
+    """What the standing assignments ask, by enrolment."""
     found: dict[int, list[_Asked]] = defaultdict(list)
-    standing = AssignedPerson.objects.standing().filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
-    for pk, due_at, required in standing.values_list("enrolment", "due_at", "required"):
-        found[pk].append((due_at, required))
+    for enrolment, due_at, required in _ASSIGNED_OPEN.all(person=person.pk):
+        found[enrolment].append((due_at, required))
     return found
 
 
-def _progress_of(enrolments: list[Enrolment]) -> dict[int, list[LessonProgress]]:
+def _progress_of(enrolments: list[Enrolment], results: Iterable[Sequence[Any]]) -> dict[int, list[LessonProgress]]:
+    """`results`: rows of `_FACTS`."""
     editions = shelf.editions.many({enrolment.edition_id for enrolment in enrolments})
-    found = LessonResult.objects.filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
-    results = {(row["enrolment_id"], row["lesson_id"]): row for row in found.values(*_RESULT)}
+    found = {(row[0], row[1]): row for row in results}
     return {
         enrolment.pk: [
-            _with_result(line, results.get((enrolment.pk, line.lesson)))
-            for line in editions[enrolment.edition_id].lines
+            _with_result(line, found.get((enrolment.pk, line.lesson))) for line in editions[enrolment.edition_id].lines
         ]
         for enrolment in enrolments
     }
 
 
-_RESULT = (
+_FACTS = (
     "enrolment_id", "lesson_id", "started_at", "completed_at", "reached_end_at", "valid_seconds", "checked",
     "score", "max_score", "passed",
 )  # fmt: skip
+_PERSON = Parameter("person", BigIntegerField())
+_OPEN_ENROLMENT = {"enrolment__person": _PERSON, "enrolment__state": Enrolment.State.OPEN}
+
+_OPEN = Prepared(lambda: Enrolment.objects.open().filter(person=_PERSON).select_related("course").order_by("pk"))
+_RESULTS_OPEN = PreparedRows(lambda: LessonResult.objects.filter(**_OPEN_ENROLMENT).order_by().values_list(*_FACTS))
+_ASSIGNED_OPEN = PreparedRows(
+    lambda: (
+        AssignedPerson.objects.standing()
+        .filter(**_OPEN_ENROLMENT)
+        .order_by()
+        .values_list("enrolment", "due_at", "required")
+    )
+)
+_RESULTS_IN = PreparedRows(
+    lambda: (
+        LessonResult.objects.filter(enrolment=Parameter("enrolment", BigIntegerField()))
+        .order_by()
+        .values_list(*_FACTS)
+    )
+)
 
 
-def _with_result(line: Line, result: dict[str, Any] | None) -> LessonProgress:
-    if result is None:
+def _with_result(line: Line, row: Sequence[Any] | None) -> LessonProgress:
+    if row is None:
         return LessonProgress(**vars(line))
+    _enrolment, _lesson, started_at, completed_at, reached_end_at, valid_seconds, checked, *scored = row
+    score, max_score, passed = scored
     return LessonProgress(
         **vars(line),
         started=True,
-        completed=result["completed_at"] is not None,
-        reached_end=result["reached_end_at"] is not None,
-        valid_seconds=result["valid_seconds"],
-        checked=result["checked"],
-        score=result["score"],
-        max_score=result["max_score"],
-        passed=result["passed"],
-        studied_at=result["completed_at"] or result["started_at"],
+        completed=completed_at is not None,
+        reached_end=reached_end_at is not None,
+        valid_seconds=valid_seconds,
+        checked=checked,
+        score=score,
+        max_score=max_score,
+        passed=passed,
+        studied_at=completed_at or started_at,
     )

@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Callable
 
-from benchmarks import desk, papers, population, printing, sitting, study, yardstick
+from benchmarks import desk, papers, population, printing, sitting, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
 from benchmarks.document import document
@@ -27,13 +27,13 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
     installation.start()
     since = bench.spent()
     rows = []
-    for case in [yardstick.CASE, *cases]:
+    for case in cases:
         say(f"measuring: {case.name}")
         rows.append(bench.row(case))
     if options.only in printing.NAME:
         rows.append(printing.certificate())
     busy = bench.spent().others(since)
-    text = table(rows, yardstick.stretch(rows[0]))
+    text = table(rows)
     if options.write_docs:
         PAGE.write_text(document(text, installation, options.seconds, busy), encoding="utf-8")
     return f"{text}\n\nMeanwhile other programs kept {busy:.1f} of {os.cpu_count()} cores busy."

@@ -24,15 +24,20 @@ def cases(population: Population) -> list[Case]:
     course, last = population.courses["S4"], population.courses["P1"]
     readings = _readings(course)
     lesson = readings[0].lesson.uuid
-    studied, final = f"/learn/{course.uuid}/{lesson}/", f"/learn/{last.uuid}/{_readings(last)[-1].lesson.uuid}/"
+    studied = f"/learn/{course.uuid}/{lesson}/"
+    first, final = (f"/learn/{last.uuid}/{_readings(last)[place].lesson.uuid}/" for place in (0, -1))
     return [
         Case("study page", 6, 12, page(studied), page(studied, BARE), prepare=partial(_studying, course)),
         Case(
             "beat", 3.5, 5, _beats(studied), _beats(BARE + studied), prepare=partial(_studying, course)
         ),
         Case(
-            "complete the last lesson (a beat)", 5, 10 + 3, _last_beats(final), _last_beats(BARE + final),
-            people=30, prepare=partial(_almost_done, last),
+            "complete a lesson (a beat)", 5, 10, _last_beats(first), people=30,
+            prepare=partial(_almost_done, last, place=0),
+        ),
+        Case(
+            "complete the last lesson (a beat)", None, None, _last_beats(final), _last_beats(BARE + final),
+            people=30, prepare=partial(_almost_done, last, place=-1),
         ),
         Case("home", 8, 15, page("/"), page("/", BARE), prepare=_notices),
         Case(
@@ -81,19 +86,19 @@ def _studying(course: Course, learners: Sequence[Learner]) -> None:
     _open(learners, [result for result in results if result.lesson_id == readings[0].lesson_id])
 
 
-def _almost_done(course: Course, learners: Sequence[Learner]) -> None:
-    """Everything is read but for the end of the last lesson."""
+def _almost_done(course: Course, learners: Sequence[Learner], *, place: int) -> None:
+    """Everything is read but for the end of the last lesson, and of the one at `place`, which is open."""
     readings = _readings(course)
     now = clock.now()
     results = [_result(learner, line, course) for learner in learners for line in readings]
     for result, line in zip(results, readings * len(learners), strict=True):
         result.valid_seconds = 3600
         result.checked = {key: check["correct"] for key, check in line.lesson_edition.self_checks.items()}
-        if line is not readings[-1]:
+        if line not in (readings[place], readings[-1]):
             result.reached_end_at = result.completed_at = now
             result.source, result.sources = "reading", ["reading"]
     LessonResult.objects.bulk_create(results, batch_size=500)
-    _open(learners, [result for result in results if result.completed_at is None])
+    _open(learners, [result for result in results if result.lesson_id == readings[place].lesson_id])
 
 
 def _result(learner: Learner, line: EditionLesson, course: Course) -> LessonResult:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from benchmarks.bare.sql import Row, marks, now, one, person_of, rows
 
-NAME = "SELECT name FROM people_person WHERE id = %s"
 LEARNED = """
 SELECT e.id, e.edition_id, e.*, c.* FROM records_enrolment e JOIN courses_course c ON e.course_id = c.id
 WHERE c.uuid = %s AND e.person_id = %s AND e.state <> 'cancelled' ORDER BY e.state DESC, e.cycle DESC LIMIT 1"""
@@ -40,11 +39,6 @@ PAGE = Engine().from_string(
     "<!doctype html><title>{{ title }}</title><nav>{{ unread }} {{ roles }}</nav><main>"
     "{% for line in lines %}<p>{{ line.3 }} {{ line.7 }}</p>{% endfor %}{{ html|safe }}</main>"
 )
-
-
-def yardstick(request: HttpRequest) -> HttpResponse:
-    """A session and one row: what the design measured on its own machine too."""
-    return HttpResponse(one(NAME, request.session["_auth_user_id"])[0])
 
 
 def study_page(request: HttpRequest, course: UUID, lesson: UUID) -> HttpResponse:

@@ -6,7 +6,6 @@ from benchmarks.bare import exams, login, pages, posts
 
 urlpatterns = [
     path("", pages.home),
-    path("yardstick/", pages.yardstick),
     path("courses/<uuid:course>/", pages.course_page),
     path("learn/<uuid:course>/<uuid:lesson>/", pages.study_page),
     path("learn/<uuid:course>/<uuid:lesson>/beat/", posts.beat),

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 
 from courses import shelf
 from courses.models import CourseEdition, Lesson
 from lms.journal.actions import write
+from lms.kernel.prepared import Parameter, Prepared
 from lms.people.models import Person
 from lms.records import rules
 from lms.records.as_of_then import with_post_now
@@ -39,7 +41,7 @@ def complete_lesson(
     """
     held = _hold(enrolment)
     edition = shelf.editions.one(held.edition_id)
-    results = {kept.lesson_id: kept for kept in LessonResult.objects.filter(enrolment=held.pk)}
+    results = {kept.lesson_id: kept for kept in _RESULTS.all(enrolment=held.pk)}
     line = next((line for line in edition.lines if line.lesson == lesson.pk), None)
     if line is None:
         raise NotInEdition(f"lesson {lesson.pk} in edition {held.edition_id}")
@@ -58,8 +60,19 @@ def complete_lesson(
 
 def _hold(enrolment: Enrolment) -> Any:
     """The enrolment as it is, held until the end: what comes at the same time comes after."""
-    locked = Enrolment.objects.select_for_update(of=("self",)).only("person", "course", "edition", "state")
-    return with_post_now(locked).get(pk=enrolment.pk)
+    held = _HELD.first(enrolment=enrolment.pk)
+    if held is None:
+        raise Enrolment.DoesNotExist
+    return held
+
+
+_ENROLMENT = Parameter("enrolment", BigIntegerField())
+_HELD = Prepared(
+    lambda: with_post_now(
+        Enrolment.objects.select_for_update(of=("self",)).only("person", "course", "edition", "state")
+    ).filter(pk=_ENROLMENT)
+)
+_RESULTS = Prepared(lambda: LessonResult.objects.filter(enrolment=_ENROLMENT).order_by())
 
 
 def _counted(kept: LessonResult, result: rules.Result, source: str, at: datetime) -> dict[str, Any]:

@@ -6,22 +6,13 @@ from typing import Any
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from cms import ownership
+from cms.menu import WritersMenuItem
 from courses import desk
 from courses.models import CatalogueIndexPage, CoursePage
 from courses.panels import MyCoursesPanel
-
-
-class WritersMenuItem(MenuItem):
-    """Shown to those who write."""
-
-    ours = True
-
-    def is_shown(self, request: Any) -> bool:
-        return ownership.rights(request.user).writes
 
 
 @hooks.register("register_admin_urls")
@@ -30,12 +21,12 @@ def addresses() -> list[URLResolver]:
 
 
 @hooks.register("register_admin_menu_item")
-def new_course() -> MenuItem:
+def new_course() -> WritersMenuItem:
     return _NewCourse(_("New course"), "#", name="new-course", icon_name="plus", order=110)
 
 
 @hooks.register("register_admin_menu_item")
-def import_item() -> MenuItem:
+def import_item() -> WritersMenuItem:
     return WritersMenuItem(
         _("Import a course"), reverse("courses_desk:import"), name="import", icon_name="upload", order=120
     )

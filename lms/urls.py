@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("lms.notices.urls")),
     path("", include("cms.urls")),
     path("", include("courses.urls")),
+    path("", include("lms.news.urls")),
     path("", include("lms.records.urls")),
     path("", include("exams.urls")),
     path("", include("certificates.urls")),

@@ -29,6 +29,7 @@ class Place:
 
 DESK: Sequence[Place] = (
     Place(Perm.RECORDS_VIEW, "completion", gettext_noop("Completion"), "reports:completion", "chart"),
+    Place(Perm.RECORDS_VIEW, "signing", gettext_noop("Read and sign"), "news:desk", "check-circle"),
     Place(Perm.RECORDS_ASSIGN, "assignments", gettext_noop("Assignments"), "records:assignments", "list"),
     Place(Perm.PEOPLE_VIEW, "people", gettext_noop("People"), "people:index", "people"),
     Place(Perm.RECORDS_VIEW, "records", gettext_noop("Training records"), "records:records", "file"),

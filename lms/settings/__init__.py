@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "lms.notices",
     "cms",
     "courses",
+    "lms.news",
     "lms.records",
     "exams",
     "certificates",

@@ -33,6 +33,9 @@ from exams.imports.normalise import identity
 from exams.models import Exam, QuestionBank
 from lms.journal.actions import deliver
 from lms.kernel import clock
+from lms.news.actions import Origin, Signing, draft_article, publish_draft
+from lms.news.enums import Kind, Part
+from lms.news.models import Article
 from lms.people.actions import grant_role, join, place_unit, read_roster
 from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position
@@ -207,7 +210,19 @@ def _content(world: World, names: Names) -> None:
         "document": document.pk, "document_name": document.filename,
         "course": course.uuid, "lesson": lesson.uuid, "course_object": course, "lesson_object": lesson,
         "self_check": next(iter(lesson.editions.get().self_checks)),
+        "article": _article(names, trainer, world.at).uuid,
     }  # fmt: skip
+
+
+def _article(names: Names, owner: Person, at: datetime) -> Article:
+    """News that everybody has to sign."""
+    page = draft_article(
+        kind=Kind.ANNOUNCEMENT, title=names.course[:80], owner=owner, by=owner, at=at,
+        parts={Part.TEXT: [{"type": "rich_text", "value": "<p>正文。</p>"}]},
+        origin=Origin(summary=names.text[:300], document_number=names.text[:100], issuer=names.unit[:100]),
+        signing=Signing(date(2099, 1, 1)),
+    )  # fmt: skip
+    return publish_draft(page=page, by=owner, at=at).article
 
 
 def _course_page(title: str, names: Names, owner: Person, at: datetime) -> CoursePage:

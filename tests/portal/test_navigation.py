@@ -24,8 +24,8 @@ def test_who_only_learns_has_no_desk(client_of: ClientOf, li_zhendong: Person) -
 @pytest.mark.parametrize(
     ("who", "keys"),
     [
-        ("luo_jianhua", ["completion", "records"]),
-        ("lin_xiaowen", ["completion", "assignments", "people", "records", "certificates"]),
+        ("luo_jianhua", ["completion", "signing", "records"]),
+        ("lin_xiaowen", ["completion", "signing", "assignments", "people", "records", "certificates"]),
         ("ma_yue", ["exams", "questions"]),
         ("tang_zhiyuan", ["content"]),
         ("sun_guoqiang", ["content"]),

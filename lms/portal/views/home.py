@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lms.kernel import clock
+from lms.news.queries import to_sign
 from lms.notices.models import Notice
 from lms.notices.rendering import Shown
 from lms.notices.rendering import render as render_notice
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "others": tasks[1:],
         "counts": _counts(tasks),
         "notices": [_shown(notice, person) for notice in unread[:NOTICES_SHOWN]],
+        "to_sign": to_sign(person),
         "at": at,
     }
     if len(unread) <= NOTICES_SHOWN:

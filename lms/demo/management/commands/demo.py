@@ -10,6 +10,7 @@ from django.db import transaction
 from lms.demo.activity import build_activity
 from lms.demo.company import build_company
 from lms.demo.lessons import build_library
+from lms.demo.news import build_news
 from lms.kernel import clock
 from lms.people.models import Person
 
@@ -38,5 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"人员 {len(people)}")
         library = build_library(people, at=founded + timedelta(days=2))
         self.stdout.write("课程、题库和考试")
+        articles = build_news(people, seed=seed, today=today)
+        self.stdout.write(f"新闻与政策 {articles}")
         build_activity(people, library, seed=seed, today=today)
         self.stdout.write("三个月的学习记录")

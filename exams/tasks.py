@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from exams import actions
-from exams.imports import uploads
+from exams.imports import waiting
 from lms.kernel import clock
 
 
@@ -13,4 +13,4 @@ def close_expired_attempts() -> None:
     at = clock.now()
     actions.close_expired(at=at)
     actions.release_due(at=at)
-    uploads.forget_old(at=at)
+    waiting.forget_old(at=at)

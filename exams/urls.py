@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exams.views import desk, questions, sitting, taker
+from exams.views import desk, question_imports, questions, sitting, taker
 
 app_name = "exams"
 urlpatterns = [
@@ -20,8 +20,10 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
     path("desk/questions/", questions.bank_list, name="banks"),
-    path("desk/questions/import/", questions.upload, name="import"),
-    path("desk/questions/import/confirm/", questions.confirm, name="import_confirm"),
+    path("desk/questions/import/", question_imports.upload, name="import"),
+    path("desk/questions/import/<uuid:file>/", question_imports.preview, name="import_preview"),
+    path("desk/questions/import/<uuid:file>/decide/", question_imports.decide, name="import_decide"),
+    path("desk/questions/import/<uuid:file>/confirm/", question_imports.confirm, name="import_confirm"),
     path("desk/questions/template.xlsx", questions.template, name="template"),
     path("desk/questions/<uuid:bank>/", questions.bank, name="bank"),
 ]

@@ -2,7 +2,7 @@
 
 from exams.actions.answer import save_answer
 from exams.actions.attach import attach_to_lesson
-from exams.actions.banks import add_questions, open_bank
+from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
 from exams.actions.release import release, release_due
@@ -17,6 +17,7 @@ __all__ = [
     "NotAllowed",
     "PlannedRule",
     "add_questions",
+    "add_versions",
     "attach_to_lesson",
     "close_expired",
     "close_if_over",

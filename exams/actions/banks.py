@@ -1,6 +1,6 @@
 """Fill a question bank."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -53,6 +53,30 @@ def add_questions(*, bank: QuestionBank, drafts: Sequence[Draft], by: Person | N
     return len(drafts)
 
 
+@transaction.atomic
+def add_versions(*, bank: QuestionBank, drafts: Mapping[int, Draft], by: Person | None, at: datetime) -> int:
+    """Give questions of the bank, by id, new words; their hashes must stay. Earlier versions are kept as they are.
+
+    IntegrityError when somebody else gives one a version at this moment.
+    """
+    questions = list(bank.questions.filter(pk__in=list(drafts)).select_related("current"))
+    for question in questions:
+        _revise(question, drafts[question.pk], by, at)
+    if questions:
+        payload = {"bank": bank.pk, "count": len(questions)}
+        journal.write("questions-revised", by=by, unit=bank.unit, at=at, payload=payload)
+    return len(questions)
+
+
+def _revise(question: Question, draft: Draft, by: Person | None, at: datetime) -> None:
+    assert question.hash == draft.hash and question.current is not None
+    version = _version(question, draft, by, at, number=question.current.number + 1)
+    version.save()
+    question.current = version
+    question.code, question.topic, question.difficulty = draft.code, draft.topic, draft.difficulty
+    question.save(update_fields=["current", "code", "topic", "difficulty"])
+
+
 def _add(bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime) -> None:
     questions = Question.objects.bulk_create(_question(bank, draft, at) for draft in drafts)
     versions = QuestionVersion.objects.bulk_create(
@@ -74,10 +98,10 @@ def _question(bank: QuestionBank, draft: Draft, at: datetime) -> Question:
     )
 
 
-def _version(question: Question, draft: Draft, by: Person | None, at: datetime) -> QuestionVersion:
+def _version(question: Question, draft: Draft, by: Person | None, at: datetime, *, number: int = 1) -> QuestionVersion:
     return QuestionVersion(
         question=question,
-        number=1,
+        number=number,
         type=draft.type,
         stem=draft.stem,
         content=draft.content,

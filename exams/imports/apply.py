@@ -1,45 +1,80 @@
-"""Store the new questions of a reading; all of them or none."""
+"""Store the questions of a reading; all of them or none."""
 
+from collections.abc import Set
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from exams.actions.banks import add_questions, open_bank
+from exams.actions.banks import Draft, add_questions, add_versions, open_bank
 from exams.imports.checks import check
-from exams.imports.report import Report
+from exams.imports.known import known_in
+from exams.imports.report import Finding, Kind, Report
 from exams.imports.rows import Reading
-from exams.models import Question, QuestionBank
+from exams.models import QuestionBank
 from lms.people.models import OrgUnit, Person
 
+Places = Set[tuple[str, int]]
 
-def known_questions(bank: QuestionBank | None) -> dict[str, str]:
-    """The questions of a bank: hash → how a person would recognise it."""
-    if bank is None:
-        return {}
-    rows = Question.objects.filter(bank=bank).values_list("hash", "code")
-    return {
-        hash: _("question %(code)s of the bank") % {"code": code} if code else _("one in the bank")
-        for hash, code in rows
-    }
+
+@dataclass(frozen=True)
+class Taken:
+    """The places of rows somebody takes: as new questions, and as new versions of what the bank has."""
+
+    new: Places
+    versions: Places
+
+    def has(self, finding: Finding) -> bool:
+        return finding.place in (self.new if finding.ours is None else self.versions)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was stored: questions that are new, questions that got a new version."""
+
+    bank: QuestionBank
+    report: Report
+    added: int
+    revised: int
 
 
 def preview(reading: Reading, *, bank_name: str) -> Report:
     """What `apply` would do now; stores nothing."""
     bank = QuestionBank.objects.filter(name=bank_name.strip()).first()
-    return check(reading, known=known_questions(bank))
+    return check(reading, known=known_in(bank))
 
 
 @transaction.atomic
 def apply(
-    reading: Reading, *, bank_name: str, unit: OrgUnit | None, by: Person | None, at: datetime
-) -> tuple[QuestionBank, Report]:
-    """Check again and store what is new; the bank is made when there is none of this name.
+    reading: Reading,
+    *,
+    bank_name: str,
+    unit: OrgUnit | None,
+    by: Person | None,
+    at: datetime,
+    taken: Taken | None = None,
+) -> Outcome:
+    """Check again and store what is taken: every new question when nobody decided.
 
-    The bank is locked meanwhile, so that a file sent twice at once is stored once.
+    A question that came into the bank since it was taken as new stays as it is. The bank is made when there is none of
+    this name, and locked meanwhile, so that a file sent twice at once is stored once.
     """
     bank = open_bank(name=bank_name, unit=unit, by=by, at=at)
     QuestionBank.objects.select_for_update().get(pk=bank.pk)
-    report = check(reading, known=known_questions(bank))
-    add_questions(bank=bank, drafts=[draft for _row, draft in report.new], by=by, at=at)
-    return bank, report
+    report = check(reading, known=known_in(bank))
+    chosen = _chosen(report, taken)
+    new = {draft.hash: draft for finding, draft in chosen if finding.ours is None}
+    revised = {finding.ours: draft for finding, draft in chosen if finding.ours is not None and finding.changes}
+    add_questions(bank=bank, drafts=list(new.values()), by=by, at=at)
+    add_versions(bank=bank, drafts=revised, by=by, at=at)
+    return Outcome(bank, report, len(new), len(revised))
+
+
+def _chosen(report: Report, taken: Taken | None) -> list[tuple[Finding, Draft]]:
+    """Rows to store, in order: of one question the last one counts."""
+    return [
+        (finding, finding.draft)
+        for finding in report.findings
+        if finding.draft and finding.kind != Kind.WRONG
+        if (finding.taken if taken is None else taken.has(finding))
+    ]

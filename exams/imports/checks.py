@@ -1,135 +1,115 @@
-"""Is each row a question, and is it new?"""
-
-from collections.abc import Mapping
-from datetime import date
+"""Is each row a question, is it new, and is it worth a look?"""
 
 from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
 from exams.imports import normalise
-from exams.imports.report import Line, Report
+from exams.imports.drafting import NOT_KEPT, Unsupported, drafted, meant, merged
+from exams.imports.known import EMPTY, Known, changes
+from exams.imports.report import Doubt, Finding, Kind, Report, place
 from exams.imports.rows import Reading, Row
-from exams.types.question_type import Refused, Written
-
-NOT_KEPT = ("points", "positions", "skill")
-LONGEST = {"topic": 100, "code": 40, "basis": 200, "edition": 50}  # what the columns of the bank hold
-LONGEST_TEXT = 5000
+from exams.types.question_type import Refused
 
 
-class Unsupported(Exception):
-    """A question of a type we do not have."""
+def check(reading: Reading, *, known: Known = EMPTY) -> Report:
+    """Sort the rows. `known` is what the bank holds already."""
+    earlier = _Earlier()
+    findings = [_finding(row, known, earlier) for row in reading.rows]
+    return Report(reading.format, reading.sheet, findings, _ignored(reading))
 
 
-def check(reading: Reading, *, known: Mapping[str, str]) -> Report:
-    """Sort the rows. `known` are the questions already in the bank: hash → how to name them to a person."""
-    report = Report(reading.format, reading.sheet, len(reading.rows))
-    seen = dict(known)
-    for row in reading.rows:
-        try:
-            draft = drafted(row)
-        except Refused as refusal:
-            report.refused.append(_line(row, refusal.field, refusal.reason))
-        except Unsupported as unsupported:
-            report.unsupported.append(_line(row, "type", str(unsupported)))
-        else:
-            _sort(report, row, draft, seen)
-    report.ignored = _ignored(reading)
-    return report
+class _Earlier:
+    """The questions of the rows above: by hash, and by type and stem."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Row] = {}
+        self.stems: dict[tuple[str, str], Row] = {}
 
 
-def drafted(row: Row) -> Draft:
-    """The question a row makes. Raises Refused or Unsupported."""
-    _no_formulas(row)
-    kind = _kind(row)
-    stem = _needed(row, "stem")
-    answer = _needed(row, "answer")
-    content, key = kind.written(Written(stem, normalise.options(row.options), answer))
-    document, clause = normalise.basis(_short(row, "basis", "basis"))
-    return Draft(
-        type=kind.key,
-        stem=stem,
-        content=content,
-        key=key,
-        hash=normalise.identity(kind.key, stem, kind.texts(content)),
-        code=_short(row, "code", "code"),
-        topic=_topic(row),
-        difficulty=_difficulty(row),
-        explanation=_text(row, "explanation"),
-        basis_document=document,
-        basis_clause=clause[:100],
-        basis_edition=_short(row, "edition", "edition"),
-        valid_until=_day(row),
-    )
-
-
-def _sort(report: Report, row: Row, draft: Draft, seen: dict[str, str]) -> None:
-    earlier = seen.get(draft.hash)
-    if earlier is None:
-        seen[draft.hash] = _("row %(row)s of this file") % {"row": row.number}
-        report.new.append((row.number, draft))
+def _finding(row: Row, known: Known, earlier: _Earlier) -> Finding:
+    finding = _read(row)
+    if finding.draft is None:
+        return finding
+    if finding.draft.hash in known.questions:
+        _repeats_ours(finding, finding.draft, known)
+    elif finding.draft.hash in earlier.places:
+        _repeats_row(finding, earlier.places[finding.draft.hash])
     else:
-        report.duplicates.append(_line(row, "stem", _("the same question as %(earlier)s") % {"earlier": earlier}))
+        _doubt(finding, finding.draft, known, earlier)
+    earlier.places.setdefault(finding.draft.hash, row)
+    earlier.stems.setdefault(_stem(finding.draft), row)
+    return finding
 
 
-def _line(row: Row, field: str, reason: str) -> Line:
-    column = row[field].column or row["option_A" if field == "options" else field].column
-    return Line(row.number, column, reason, row.text("stem")[:60])
+def _read(row: Row) -> Finding:
+    """The question the row makes, or the one it may mean, or why it is none."""
+    try:
+        return Finding(row, Kind.NEW, drafted(row))
+    except Unsupported as unsupported:
+        return Finding(row, Kind.WRONG, remarks=[(_column(row, "type"), str(unsupported))], supported=False)
+    except Refused as refusal:
+        return _meant(row, _column(row, refusal.field), refusal.reason)
 
 
-def _no_formulas(row: Row) -> None:
-    for field, cell in row.cells.items():
-        if cell.formula and field not in NOT_KEPT:
-            raise Refused(field, _("the cell holds a formula; please paste it as a value"))
-
-
-def _kind(row: Row) -> types.QuestionType:
-    text = _needed(row, "type")
-    kind = types.named(normalise.sameness(text))
-    if kind is None:
-        raise Unsupported(_("questions of type “%(type)s” cannot be imported yet") % {"type": text[:20]})
-    return kind
-
-
-def _needed(row: Row, field: str) -> str:
-    text = _text(row, field)
-    if not text:
-        raise Refused(field, _("the cell is empty"))
-    return text
-
-
-def _text(row: Row, field: str) -> str:
-    return _within(field, row.text(field), LONGEST_TEXT)
-
-
-def _short(row: Row, field: str, kind: str) -> str:
-    return _within(field, row.text(field), LONGEST[kind])
-
-
-def _within(field: str, text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise Refused(field, _("the text is longer than %(longest)s characters") % {"longest": longest})
-    return text
-
-
-def _topic(row: Row) -> str:
-    """一级专业/二级专业 as one path; 知识点 alone is a topic of its own."""
-    parts = [part for part in (row.text("topic_1"), row.text("topic_2")) if part]
-    return _within("topic_2", "/".join(parts), LONGEST["topic"])
-
-
-def _difficulty(row: Row) -> int:
-    found = normalise.difficulty(row.text("difficulty"))
+def _meant(row: Row, column: str, reason: str) -> Finding:
+    found = meant(row)
     if found is None:
-        raise Refused("difficulty", _("difficulty is 1 to 5, or 易, 中, 难"))
+        return Finding(row, Kind.WRONG, remarks=[(column, reason)])
+    draft, instead = found
+    finding = Finding(row, Kind.SUSPICIOUS, draft)
+    finding.wonder(Doubt.ANSWER, column, _("%(wrong)s; %(meant)s") % {"wrong": reason, "meant": instead.reason})
+    return finding
+
+
+def _repeats_ours(finding: Finding, draft: Draft, known: Known) -> None:
+    ours = known.questions[draft.hash]
+    reason = _("the same question as %(earlier)s") % {"earlier": ours.name}
+    finding.kind, finding.ours = Kind.DUPLICATE, ours.pk
+    finding.draft = merged(finding.row, draft, ours.draft)
+    finding.changes = changes(ours.draft, finding.draft)
+    finding.remarks.insert(0, (_column(finding.row, "stem"), reason))
+    if any(change.field == "answer" for change in finding.changes):
+        finding.wonder(Doubt.ANSWER, _column(finding.row, "answer"), _("the answer differs from ours"))
+
+
+def _repeats_row(finding: Finding, first: Row) -> None:
+    earlier = place(first.sheet, first.number)
+    finding.kind, finding.first = Kind.DUPLICATE, first.number
+    reason = _("the same question as %(earlier)s") % {"earlier": earlier}
+    finding.remarks.insert(0, (_column(finding.row, "stem"), reason))
+    finding.changes = changes(_at_first(first), finding.draft) if finding.draft else []
+    if any(change.field == "answer" for change in finding.changes):
+        finding.wonder(Doubt.ANSWER, _column(finding.row, "answer"), _("the answer differs from the earlier row"))
+
+
+def _at_first(first: Row) -> Draft:
+    found = _read(first).draft
+    assert found is not None, "only rows that make a question are remembered"
     return found
 
 
-def _day(row: Row) -> date | None:
-    try:
-        return normalise.day(row.text("valid_until"))
-    except ValueError:
-        raise Refused("valid_until", _("this is not a date such as 2027-12-31")) from None
+def _doubt(finding: Finding, draft: Draft, known: Known, earlier: _Earlier) -> None:
+    """What makes a right question worth a look."""
+    row = finding.row
+    odd = types.get(draft.type).odd(draft.content, draft.key)
+    if odd:
+        finding.wonder(Doubt.ODD, _column(row, "answer"), odd)
+    above, ours = earlier.stems.get(_stem(draft)), known.stems.get(_stem(draft))
+    name = ours or (place(above.sheet, above.number) if above else "")
+    if name:
+        reason = _("the same wording as %(earlier)s, but other options") % {"earlier": name}
+        finding.wonder(Doubt.STEM, _column(row, "stem"), reason)
+    if not draft.explanation:
+        finding.wonder(Doubt.EXPLANATION, _column(row, "explanation"), _("there is no explanation"))
+
+
+def _stem(draft: Draft) -> tuple[str, str]:
+    return draft.type, normalise.sameness(draft.stem)
+
+
+def _column(row: Row, field: str) -> str:
+    return row[field].column or row["option_A" if field == "options" else field].column
 
 
 def _ignored(reading: Reading) -> list[str]:

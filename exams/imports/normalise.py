@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-DIFFICULTY = {"易": 1, "容易": 1, "较易": 2, "中": 3, "中等": 3, "较难": 4, "难": 5, "困难": 5}
+DIFFICULTY = {
+    **{"易": 1, "容易": 1, "简单": 1, "较易": 2, "中": 3, "中等": 3, "适中": 3, "一般": 3},
+    **{"较难": 4, "难": 5, "困难": 5},
+}
 _BLANKS = re.compile(r"\s+")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _BASIS = re.compile(r"^\s*(《[^》]+》(?:[（(][^）)]*[）)])?)[\s,，、]*(.*)$", re.DOTALL)

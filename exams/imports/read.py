@@ -4,14 +4,15 @@ from django.utils.translation import gettext as _
 
 from exams.imports.readers import READERS
 from exams.imports.rows import Reading, Unreadable
-from exams.imports.workbook import MAX_ROWS
+from exams.imports.workbook import MAX_ROWS, sheets
 
 
 def read(data: bytes, *, format: str = "auto") -> Reading:
     """The rows of a file. Raises Unreadable with one sentence."""
+    opened = sheets(data)
     for reader in READERS:
         if format in ("auto", reader.key):
-            reading = reader.read(data)
+            reading = reader.read(opened)
             if reading is not None:
                 return _checked(reading)
     raise Unreadable(

@@ -22,7 +22,8 @@ EMPTY = Cell("")
 
 @dataclass(frozen=True)
 class Row:
-    """One question as written. `number` is the row of the sheet (the header counts), or the question's place.
+    """One question as written. `number` is the row of the sheet (the header counts), or the question's place; `sheet`
+    is named only when the questions of the file stand in several.
 
     `cells` by field: type, stem, answer, option_A …, topic_1, topic_2, difficulty, explanation, basis, edition,
     valid_until, code, and fields we do not keep: points, positions, skill.
@@ -30,6 +31,7 @@ class Row:
 
     number: int
     cells: Mapping[str, Cell]
+    sheet: str = ""
 
     def __getitem__(self, field: str) -> Cell:
         return self.cells.get(field, EMPTY)

@@ -4,6 +4,7 @@ from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionVersion
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion
 from exams.models.exam import Exam, Reopening
+from exams.models.question_import import ImportRow, QuestionImport
 
 __all__ = [
     "Answer",
@@ -13,8 +14,10 @@ __all__ = [
     "BlueprintRule",
     "CompulsoryQuestion",
     "Exam",
+    "ImportRow",
     "Question",
     "QuestionBank",
+    "QuestionImport",
     "QuestionVersion",
     "Reopening",
 ]

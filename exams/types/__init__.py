@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from exams.types.question_type import Malformed, Payload, QuestionType, Refused, Reviewed, Written
+from exams.types.question_type import Instead, Malformed, Payload, QuestionType, Refused, Reviewed, Written
 
 __all__ = [
+    "Instead",
     "Malformed",
     "Payload",
     "QuestionType",

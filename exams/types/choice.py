@@ -1,13 +1,24 @@
 """What single and multiple choice have in common."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from exams.types.answers import letters, plain
-from exams.types.question_type import Content, Key, Malformed, Payload, QuestionType, Refused, Reviewed, Written
+from exams.types.question_type import (
+    Content,
+    Instead,
+    Key,
+    Malformed,
+    Payload,
+    QuestionType,
+    Refused,
+    Reviewed,
+    Written,
+)
 
 
 class Choice(QuestionType):
@@ -53,6 +64,16 @@ class Choice(QuestionType):
                 "answer", _("the answer “%(answer)s” is not made of option letters") % {"answer": answer[:20]}
             )
         return found
+
+    def instead(self, row: Written) -> Instead | None:
+        """The question without the letters that no option has."""
+        found = letters(row.answer) or []
+        real = [letter for letter in found if row.options.get(letter)]
+        if not real or real == found:
+            return None
+        answer = "".join(real)
+        reason = _("if taken, the answer is %(answer)s") % {"answer": answer}
+        return Instead(self.key, replace(row, answer=answer), reason)
 
     def texts(self, content: Content) -> list[str]:
         return list(content["options"])

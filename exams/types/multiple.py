@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exams.types.choice import Choice, indices
-from exams.types.question_type import Key, Payload
+from exams.types.question_type import Content, Key, Payload
 
 
 class Multiple(Choice):
@@ -32,3 +33,9 @@ class Multiple(Choice):
         if scoring != "partial" or not chosen < correct:
             return Fraction(0)
         return Fraction(len(chosen), len(correct))
+
+    def odd(self, content: Content, key: Key) -> str:
+        right, options = len(key["correct"]), len(content["options"])
+        if right == options:
+            return _("all options are right")
+        return _("a multiple-choice question with one answer") if right == 1 else ""

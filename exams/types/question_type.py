@@ -36,6 +36,15 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """The question somebody may have meant by one that is refused: its type, and what that assumes."""
+
+    type: str
+    written: Written
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reviewed:
     """One line of a released question: what it says, whether it is right, whether it was chosen."""
 
@@ -85,6 +94,14 @@ class QuestionType(ABC):
     @abstractmethod
     def written(self, row: Written) -> tuple[dict[str, Any], dict[str, Any]]:
         """Content and key of a written question; Refused when it cannot be one."""
+
+    def instead(self, row: Written) -> Instead | None:
+        """What `row`, which `written` refuses, may mean; for a person to decide. None when nothing is likely."""
+        return None
+
+    def odd(self, content: Content, key: Key) -> str:
+        """What is unusual about a right question, as a sentence; "" when nothing is."""
+        return ""
 
     @abstractmethod
     def texts(self, content: Content) -> list[str]:

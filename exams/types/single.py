@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exams.types.answers import letters
 from exams.types.choice import Choice, indices
-from exams.types.question_type import Key, Malformed, Payload, Refused
+from exams.types.multiple import Multiple
+from exams.types.question_type import Instead, Key, Malformed, Payload, Refused, Written
 
 
 class Single(Choice):
@@ -37,3 +39,10 @@ class Single(Choice):
                 "answer", _("a single-choice question has one answer, not %(letters)s") % {"letters": "".join(found)}
             )
         return found
+
+    def instead(self, row: Written) -> Instead | None:
+        """Several answers to a single choice: a multiple choice."""
+        found = letters(row.answer) or []
+        if len(found) > 1 and all(row.options.get(letter) for letter in found):
+            return Instead(Multiple.key, row, _("if taken, it becomes multiple choice"))
+        return super().instead(row)

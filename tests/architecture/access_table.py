@@ -141,7 +141,9 @@ DOORS: tuple[Door, ...] = (
     Door("exams:banks", get=EXAMINES),
     Door("exams:bank", ("bank",), get=EXAMINES),
     Door("exams:import", get=EXAMINES, post=EXAMINES),
-    Door("exams:import_confirm", post=EXAMINES.then(302), data={"token": "{upload}"}),
+    Door("exams:import_preview", ("upload",), get=EXAMINES),
+    Door("exams:import_decide", ("upload",), post=EXAMINES.then(302), data={"every": "take"}),
+    Door("exams:import_confirm", ("upload",), post=EXAMINES.then(302)),
     Door("exams:template", get=EXAMINES),
     # Certificates
     Door("certificates:mine", get=LOGIN),

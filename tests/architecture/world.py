@@ -28,7 +28,7 @@ from courses.models import Course, CoursePage
 from exams import actions as exams
 from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
-from exams.imports import uploads
+from exams.imports import read, waiting
 from exams.imports.normalise import identity
 from exams.models import Exam, QuestionBank
 from lms.journal.actions import deliver
@@ -297,13 +297,14 @@ def _exam(world: World, names: Names) -> None:
     answer_all(unreleased, at, right=3)
     unreleased = hand_in(unreleased, at)
     assert exam.lesson is not None
-    upload = uploads.keep(
-        workbook(GOOD), person=world.people[Who.EXAMINER], facts={"bank": "新题库", "unit": world.units["YL"].pk}
-    )
+    upload = waiting.keep(
+        read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=world.units["YL"],
+        by=world.people[Who.EXAMINER], at=at,
+    )  # fmt: skip
     world.things |= {
         "bank": bank.uuid, "exam": exam.uuid, "attempt": running.uuid, "finished": finished.uuid,
         "unreleased": unreleased.uuid, "holder": running.holder, "exam_course": exam.lesson.course.uuid,
-        "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload,
+        "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload.uuid,
     }  # fmt: skip
 
 

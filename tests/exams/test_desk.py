@@ -1,33 +1,24 @@
 """The examiner's desk: setting up exams, who has sat, one more attempt, banks and imports."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from exams.imports import uploads
 from exams.kinds import ExamKind
 from exams.models import Exam, Question, QuestionBank, Reopening
 from lms.people.enums import Role
-from lms.people.models import OrgUnit, Person
+from lms.people.models import Person
 from tests.exams.conftest import Taker, enrolled
 from tests.exams.sitting import answer_all, hand_in, start
-from tests.exams.test_doors import went
-from tests.exams.workbooks import GOOD, workbook
 from tests.factories import LessonSpec, lessons_of, make_course
 
 pytestmark = pytest.mark.django_db
 LISTS = ["desk", "create", "banks", "import", "template"]
 ANOTHER_RULE = {"rules-1-bank": "BANK", "rules-1-type": "single", "rules-1-count": 3, "rules-1-points": 1}
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -59,8 +50,7 @@ def test_only_examiners_have_the_desk(exam: Exam, bank: QuestionBank, li_zhendon
     for page in [*pages, reverse("exams:not_sat", args=[exam.uuid])]:
         assert client_of(li_zhendong).get(page).status_code == 404
         assert Client().get(page).status_code == 302
-    for action in (reverse("exams:reopen", args=[exam.uuid]), reverse("exams:import_confirm")):
-        assert client_of(li_zhendong).post(action).status_code == 404
+    assert client_of(li_zhendong).post(reverse("exams:reopen", args=[exam.uuid])).status_code == 404
 
 
 def test_an_examiner_of_another_unit_sees_nothing_of_it(
@@ -178,68 +168,6 @@ def test_the_page_of_an_exam_does_not_grow_with_its_attempts(
         text(desk, "desk")
 
 
-def send(desk: Client, data: bytes, **facts: Any) -> Any:
-    unit = OrgUnit.objects.get(code="YL")
-    own = {"file": SimpleUploadedFile("题.xlsx", data), "bank": "", "name": "新题库", "unit": unit.pk}
-    return desk.post(reverse("exams:import"), {**own, **facts})
-
-
-def test_a_preview_stores_nothing_and_its_confirmation_everything(desk: Client, bank: QuestionBank) -> None:
-    page = send(desk, workbook(GOOD, ["单选题", "", *GOOD[2:]]))
-    shown = page.content.decode()
-    assert "导入 1 题" in shown and "单元格为空" in shown and "验电应当使用什么" in shown
-    assert not QuestionBank.objects.filter(name="新题库").exists()
-    token = page.context["token"]
-    answer = desk.post(reverse("exams:import_confirm"), {"token": token})
-    made = QuestionBank.objects.get(name="新题库")
-    assert went(answer) == reverse("exams:bank", args=[made.uuid])
-    assert made.questions.count() == 1
-    assert "验电应当使用什么" in text(desk, "bank", made.uuid)
-    assert went(desk.post(reverse("exams:import_confirm"), {"token": token})) == reverse("exams:import")
-    assert made.questions.count() == 1
-
-
-def test_nobody_confirms_the_file_of_another(
-    desk: Client, bank: QuestionBank, make_person: Any, client_of: Any
-) -> None:
-    token = send(desk, workbook(GOOD)).context["token"]
-    other = client_of(make_person("00120057", "另一考官", "YL05", Role.EXAMINER, over="YL"))
-    for sent in (token, token[:-2], ""):
-        assert other.post(reverse("exams:import_confirm"), {"token": sent}).url == reverse("exams:import")
-    assert not QuestionBank.objects.filter(name="新题库").exists()
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [("题型,题干".encode("gbk"), "不是 Excel 工作簿"), (workbook(GOOD, header=["一"]), "没有找到表头")],
-)
-def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
-    desk: Client, bank: QuestionBank, data: bytes, sentence: str
-) -> None:
-    assert sentence in send(desk, data).content.decode()
-    assert QuestionBank.objects.count() == 1
-
-
-def test_a_bank_of_another_unit_is_not_filled(
-    desk: Client, bank: QuestionBank, make_person: Any, client_of: Any
-) -> None:
-    other = client_of(make_person("00120058", "河东考官", "YL1302", Role.EXAMINER))
-    own = OrgUnit.objects.get(code="YL1302")
-    page = send(other, workbook(GOOD), name=bank.name, unit=own.pk).content.decode()
-    assert "已有同名题库" in page
-    page = send(other, workbook(GOOD), bank=bank.pk, unit=own.pk).content.decode()
-    assert "题库" in page and "导入 1 题" not in page
-
-
-def test_a_file_nobody_confirms_is_thrown_away(desk: Client, bank: QuestionBank, at: datetime, tmp_path: Any) -> None:
-    send(desk, workbook(GOOD))
-    kept = tmp_path / uploads.FOLDER
-    uploads.forget_old(at=at + timedelta(hours=11))
-    assert len(list(kept.iterdir())) == 1
-    uploads.forget_old(at=at + timedelta(hours=13))
-    assert not list(kept.iterdir())
-
-
 def test_a_bank_can_be_searched(desk: Client, bank: QuestionBank) -> None:
     page = desk.get(reverse("exams:bank", args=[bank.uuid]), {"type": "true_false", "q": "第 3 题"}).content.decode()
     assert "判断第 3 题" in page and "判断第 2 题" not in page and "单选第 3 题" not in page
@@ -249,17 +177,6 @@ def test_the_template_comes_as_a_workbook(desk: Client) -> None:
     answer = desk.get(reverse("exams:template"))
     assert answer.content.startswith(b"PK")
     assert "attachment" in answer.headers["Content-Disposition"]
-
-
-def test_script_in_a_question_is_shown_as_text(desk: Client, bank: QuestionBank) -> None:
-    """A22."""
-    row = [*GOOD]
-    row[1] = "<script>alert(1)</script>验电"
-    page = send(desk, workbook(row))
-    desk.post(reverse("exams:import_confirm"), {"token": page.context["token"]})
-    made = QuestionBank.objects.get(name="新题库")
-    for shown in (page.content.decode(), text(desk, "bank", made.uuid)):
-        assert "<script>alert" not in shown and "&lt;script&gt;alert" in shown
 
 
 def test_a_copied_lesson_does_not_take_an_exam_that_people_have_sat(exam: Exam, taker: Taker, at: datetime) -> None:

@@ -27,7 +27,7 @@ ENTITY = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"
 
 
 def report(*rows: Sequence[object], **facts: Any) -> Report:
-    return check(read(workbook(*rows, **facts)), known={})
+    return check(read(workbook(*rows, **facts)))
 
 
 def refused(**changes: str) -> tuple[int, str, str]:
@@ -105,7 +105,7 @@ def test_blanks_width_and_order_of_options_do_not_make_another_question(
 
 def test_what_is_wrong_is_said_with_row_and_column() -> None:
     assert refused(answer="E") == (2, "G 正确答案*", "答案里有 E，但没有这个选项")
-    assert refused(answer="AB") == (2, "G 正确答案*", "单选题只能有一个答案，这里是 AB")
+    assert refused(answer="AB") == (2, "G 正确答案*", "单选题只能有一个答案，这里是 AB；如选择导入，将作为多选题")
     assert refused(answer="合格") == (2, "G 正确答案*", "答案“合格”不是选项字母")
     assert refused(answer="") == (2, "G 正确答案*", "单元格为空")
     assert refused(stem="") == (2, "B 题干*", "单元格为空")
@@ -184,10 +184,10 @@ def test_our_own_template_is_understood() -> None:
 @pytest.mark.django_db
 def test_importing_twice_adds_nothing(at: datetime) -> None:
     reading = read(workbook(GOOD))
-    bank, first = apply(reading, bank_name="安规", unit=None, by=None, at=at)
-    _bank, second = apply(reading, bank_name="安规", unit=None, by=None, at=at)
-    assert (len(first.new), len(second.new), len(second.duplicates)) == (1, 0, 1)
-    question = Question.objects.select_related("current").get(bank=bank)
+    first = apply(reading, bank_name="安规", unit=None, by=None, at=at)
+    second = apply(reading, bank_name="安规", unit=None, by=None, at=at)
+    assert (first.added, second.added, len(second.report.duplicates)) == (1, 0, 1)
+    question = Question.objects.select_related("current").get(bank=first.bank)
     assert question.current is not None
     assert (question.current.number, question.current.stem) == (1, "验电应当使用什么")
 

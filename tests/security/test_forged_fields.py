@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from exams.models import Attempt, AttemptItem
+from exams.models import Attempt, AttemptItem, QuestionBank, QuestionImport
 from lms.people.models import Person, RoleGrant
 from lms.records.models import Enrolment, LessonResult, TrainingRecord
 from tests.architecture.access_table import Door
@@ -114,9 +114,13 @@ def test_a_correction_stays_with_the_person_and_the_course(world: World) -> None
 
 
 def test_a_question_file_goes_only_where_its_uploader_may_write(world: World) -> None:
-    """The token carries bank and unit; what the browser says besides counts for nothing, nor does a foreign token."""
+    """The stored file carries bank and unit; what the browser says besides counts for nothing, nor do foreign rows."""
+    file = QuestionImport.objects.get(uuid=world.things["upload"])
+    sent = {"unit": str(world.units["CG"].pk), "bank": "别的题库", f"row-{file.rows.get().pk}": "leave"}
     for who in (Who.TRAINING_ADMIN, Who.LEARNER):
-        assert post(world, door("exams:import_confirm"), who).status_code == 404
-    tampered = world.things["upload"][:-3] + "xxx"
-    answer = post(world, door("exams:import_confirm"), Who.EXAMINER, {"token": tampered})
-    assert answer.headers["Location"] == "/desk/questions/import/"
+        for name in ("exams:import_decide", "exams:import_confirm"):
+            assert post(world, door(name), who, sent).status_code == 404
+    assert file.rows.get().taken
+    assert post(world, door("exams:import_confirm"), Who.EXAMINER, {"bank": "别的题库"}).status_code == 302
+    assert QuestionBank.objects.get(name="新题库").unit == world.units["YL"]
+    assert not QuestionBank.objects.filter(name="别的题库").exists()

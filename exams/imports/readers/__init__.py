@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from exams.imports.readers.columns import ColumnsReader
+from exams.imports.readers.formats import FORMATS
 from exams.imports.rows import Reading
+from exams.imports.workbook import Sheet
 
 
 class Reader(Protocol):
-    """Turns a file into rows."""
+    """Turns the sheets of a file into rows."""
 
     @property
     def key(self) -> str: ...
 
-    def read(self, data: bytes) -> Reading | None:
-        """The rows, or None when the file is of another format. Raises Unreadable."""
+    def read(self, sheets: list[Sheet]) -> Reading | None:
+        """The rows, or None when the file is of another format."""
 
 
-READERS: Sequence[Reader] = [ColumnsReader()]
+READERS: Sequence[Reader] = [ColumnsReader(format) for format in FORMATS.values()]

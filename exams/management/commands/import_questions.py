@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             report = preview(reading, bank_name=options["bank"])
         else:
-            _bank, report = apply(reading, bank_name=options["bank"], unit=None, by=None, at=clock.now())
+            report = apply(reading, bank_name=options["bank"], unit=None, by=None, at=clock.now()).report
         imported = 0 if options["dry_run"] else len(report.new)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(imported=imported), ensure_ascii=False, indent=2))
@@ -47,17 +47,19 @@ class Command(BaseCommand):
             "duplicates": len(report.duplicates),
             "errors": len(report.refused),
             "unsupported": len(report.unsupported),
+            "suspicious": len(report.suspicious),
         }
         self.stdout.write(
             _(
                 "%(rows)s rows: %(new)s new, %(duplicates)s duplicate, %(errors)s with errors, "
-                "%(unsupported)s not supported"
+                "%(unsupported)s not supported; %(suspicious)s suspicious"
             )
             % counts
         )
         self._list(_("Duplicate"), report.duplicates)
         self._list(_("Error"), report.refused)
         self._list(_("Not supported"), report.unsupported)
+        self._list(_("Suspicious"), report.suspicious)
         if report.ignored:
             self.stdout.write(_("Columns not kept: %(names)s") % {"names": "、".join(report.ignored)})
         self.stdout.write(_("Nothing was stored (dry run).") if dry else _("%(n)s imported.") % {"n": imported})
@@ -65,6 +67,7 @@ class Command(BaseCommand):
     def _list(self, heading: str, lines: list[Line]) -> None:
         for line in lines:
             where = _("row %(row)s, column %(column)s") % {"row": line.row, "column": line.column}
+            where = f"{line.sheet} {where}" if line.sheet else where
             self.stdout.write(f"  {heading}  {where}: {line.reason}  {line.stem}")
 
 

@@ -44,10 +44,12 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(may_be_taken=True)
 
     def at_once(self, kind: str = "", doubt: str = "") -> "ImportRowQuerySet":
-        """Rows of a filter for which one decision makes sense: duplicates only among themselves, and only ours."""
+        """Rows of a filter that one decision may cover: without one the new rows, of duplicates those of ours."""
         rows = self.open().shown(kind, doubt)
-        duplicate = ImportRow.Kind.DUPLICATE
-        return rows.filter(revises=True) if kind == duplicate else rows.exclude(kind=duplicate)
+        if kind == ImportRow.Kind.DUPLICATE:
+            return rows.filter(revises=True)
+        kinds = [ImportRow.Kind.NEW, ImportRow.Kind.SUSPICIOUS] if kind else [ImportRow.Kind.NEW]
+        return rows.filter(kind__in=kinds)
 
     def to_store(self) -> dict[str, int]:
         """How many questions the rows taken now add and revise."""

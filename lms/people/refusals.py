@@ -19,7 +19,9 @@ REASONS = {
     "unit_code": lambda: _("A unit code consists of capital letters, digits and hyphens, at most 32."),
     "unit_inside_itself": lambda: _("A unit cannot be placed under itself."),
     "roster_applied": lambda: _("This roster has already been applied."),
-    "roster_stale": lambda: _("People have changed since the preview. Please choose the file again."),
+    "roster_stale": lambda: _(
+        "People have changed since the preview. Nothing was applied; please check the differences again."
+    ),
     "ends_at_past": lambda: _("The end of a role must lie in the future."),
 }
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/people/", people.index, name="index"),
     path("desk/people/roster/", rosters.read, name="roster_read"),
     path("desk/people/roster/<uuid:uuid>/", rosters.report, name="roster"),
+    path("desk/people/roster/<uuid:uuid>/decide/", rosters.decide, name="roster_decide"),
     path("desk/people/roster/<uuid:uuid>/apply/", rosters.apply, name="roster_apply"),
     path("desk/people/<uuid:uuid>/", people.person, name="person"),
     path("desk/people/<uuid:uuid>/password/", people.issue_password, name="issue_password"),

@@ -197,6 +197,7 @@ DOORS: tuple[Door, ...] = (
     Door("people:revoke_role", ("manager", "grant"), post=GRANTS.then(302)),
     Door("people:roster_read", get=IMPORTS_PEOPLE, post=IMPORTS_PEOPLE),
     Door("people:roster", ("roster",), get=OWN_ROSTER),
+    Door("people:roster_decide", ("roster",), post=OWN_ROSTER.then(302), data={"every": "leave"}),
     Door("people:roster_apply", ("roster",), post=OWN_ROSTER.then(302)),
 )
 

@@ -182,12 +182,12 @@ def test_one_press_decides_for_a_whole_filter_on_all_pages(desk: Client, unit: A
     assert not ImportRow.objects.filter(kind="wrong", taken=True).exists()
 
 
-def test_taking_all_changes_no_question_of_the_bank(desk: Client, unit: Any) -> None:
+def test_taking_all_takes_neither_duplicates_nor_what_is_unclear(desk: Client, unit: Any) -> None:
     unit("YL")
     send(desk, GOOD)
     desk.post(door("import_confirm"))
     bank = QuestionBank.objects.get()
-    send(desk, [*GOOD[:6], "B", *GOOD[7:]], SILENT, bank=bank.pk, name="")
+    send(desk, [*GOOD[:6], "B", *GOOD[7:]], SILENT, TWO_ANSWERS, bank=bank.pk, name="")
     page = desk.post(door("import_decide"), {"every": "take"}, follow=True)
     assert page.context["to_store"] == {"add": 1, "revise": 0}
     page = desk.post(door("import_decide"), {"every": "take", "kind": "duplicate"}, follow=True)

@@ -312,6 +312,6 @@ def test_scope_lost_between_preview_and_applying_stops_the_import(
     actions.revoke_role(grant=lin_xiaowen.grants.get(), by=admin, at=at)
     actions.grant_role(person=lin_xiaowen, role=Role.TRAINING_ADMIN, unit=unit("YL1301"), by=admin, at=at)
     answer = browser.post(f"/desk/people/roster/{report.uuid}/apply/", follow=True)
-    assert "请重新选择文件" in answer.content.decode()
+    assert "请核对现在的差异" in answer.content.decode()
     li_zhendong.refresh_from_db()
     assert li_zhendong.name == "李振东"

@@ -12,13 +12,16 @@ from lms.people.actions.accounts import (
 from lms.people.actions.posts import join, leave, move
 from lms.people.actions.preferences import set_preferences
 from lms.people.actions.roles import expire_grants, grant_role, revoke_role
-from lms.people.actions.roster import import_roster, read_roster
+from lms.people.actions.roster import Stale, compare_again, decide_roster, import_roster, read_roster
 from lms.people.actions.units import place_unit
 
 __all__ = [
     "ONE_TIME_LIFE",
+    "Stale",
     "change_password",
+    "compare_again",
     "deactivate",
+    "decide_roster",
     "end_sessions",
     "expire_grants",
     "grant_role",

@@ -1,6 +1,7 @@
-"""Reading a roster file into a report, and applying a confirmed report."""
+"""Reading a roster file into a report, deciding about its rows, and applying a confirmed report."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +13,18 @@ from lms.journal.actions import write
 from lms.people.actions.posts import join, leave, move
 from lms.people.enums import Employment, PostStatus
 from lms.people.models import OrgUnit, Person, Position, PostAssignment, RosterImport
-from lms.people.refusals import refused
+from lms.people.refusals import Refused, refused
 from lms.people.roster.columns import find_header
-from lms.people.roster.comparison import GONE, Comparison, Finding, Kind, compare, new_status, new_values
+from lms.people.roster.comparison import GONE, compare, new_status, new_values
+from lms.people.roster.findings import Comparison, Finding
+from lms.people.roster.report import fresh_keys, result
 from lms.people.roster.rows import FAMILIES, Row, day_of, read_rows
 from lms.people.roster.workbook import read_workbook
 from lms.people.rules import EXTERNAL
+
+
+class Stale(Refused):
+    """People have changed since they were compared with the file."""
 
 
 def read_roster(
@@ -34,7 +41,7 @@ def read_roster(
         "header_row": header.row + 1,
         "ignored": header.ignored,
         "rows": [row.as_json() for row in rows],
-        **_result(compare(rows, within=within)),
+        **result(compare(rows, within=within)),
     }
     return RosterImport.objects.create(
         file_name=file_name[-255:],
@@ -46,40 +53,45 @@ def read_roster(
 
 
 @transaction.atomic
+def decide_roster(*, report: RosterImport, decisions: Mapping[str, bool]) -> None:
+    """Take rows or leave them out, by their keys, besides what was decided before. Nothing once it is applied."""
+    held = RosterImport.objects.select_for_update().defer("report").get(pk=report.pk)
+    RosterImport.objects.filter(pk=report.pk, applied_at=None).update(decisions={**held.decisions, **decisions})
+
+
+@transaction.atomic
+def compare_again(*, report: RosterImport, within: QuerySet[OrgUnit]) -> None:
+    """Bring a report up to date with people as they are now; what was decided about changed rows is forgotten."""
+    held = RosterImport.objects.select_for_update().get(pk=report.pk)
+    rows = [Row.from_json(row) for row in held.report["rows"]]
+    new = {**held.report, **result(compare(rows, within=within))}
+    fresh = fresh_keys(held.report, new)
+    decisions = {key: taken for key, taken in held.decisions.items() if key not in fresh}
+    new["fresh"] = sorted(fresh)
+    RosterImport.objects.filter(pk=report.pk, applied_at=None).update(report=new, decisions=decisions)
+
+
+@transaction.atomic
 def import_roster(*, report: RosterImport, within: QuerySet[OrgUnit], by: Person | None, at: datetime) -> RosterImport:
-    """Apply a report as it was shown: all of it or, when people have changed since, nothing. Wrong rows stay out."""
+    """Apply a report as it was shown: all of it or, when people have changed since, nothing. Wrong rows stay out, and
+    so do those somebody left out."""
     if not RosterImport.objects.filter(pk=report.pk, applied_at=None).update(applied_at=at):
         raise refused("roster_applied")
-    rows = [Row.from_json(row) for row in report.report["rows"]]
-    comparison = compare(rows, within=within)
+    report.refresh_from_db()
+    comparison = compare([Row.from_json(row) for row in report.report["rows"]], within=within)
     if comparison.plan() != report.report["plan"]:
-        raise refused("roster_stale")
-    for finding in comparison.findings:
-        if finding.kind in (Kind.NEW, Kind.CHANGED):
-            _apply(finding, comparison, by, at)
-    for person in comparison.missing:
+        raise Stale(str(refused("roster_stale")))
+    taken, missing = comparison.taken(report.decisions)
+    for finding in taken:
+        _apply(finding, comparison, by, at)
+    for person in missing:
         _set_status(person, PostStatus.MISSING)
         write("person-missing", by=by, at=at, about=person, payload={"roster": str(report.uuid)})
-    payload = {"roster": str(report.uuid), "sha256": report.file_sha256, **comparison.counts}
-    write("roster-imported", by=by, at=at, payload=payload)
-    report.refresh_from_db()
+    counts = {**comparison.counts, "applied": len(taken), "marked": len(missing)}
+    write(
+        "roster-imported", by=by, at=at, payload={"roster": str(report.uuid), "sha256": report.file_sha256, **counts}
+    )
     return report
-
-
-def _result(comparison: Comparison) -> dict[str, Any]:
-    found = [
-        {
-            "row": finding.row.number,
-            "staff_no": finding.row.get("staff_no"),
-            "name": finding.row.get("name"),
-            "kind": finding.kind.value,
-            "changes": [list(change) for change in finding.changes],
-            "problems": [[problem.column, problem.code, problem.value] for problem in finding.row.problems],
-        }
-        for finding in comparison.findings
-    ]
-    missing = [{"staff_no": person.staff_no, "name": person.name} for person in comparison.missing]
-    return {"counts": comparison.counts, "findings": found, "missing": missing, "plan": comparison.plan()}
 
 
 def _apply(finding: Finding, comparison: Comparison, by: Person | None, at: datetime) -> None:

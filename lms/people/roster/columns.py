@@ -26,6 +26,8 @@ COLUMNS: Final = (
     Column("email", "邮箱", also=("电子邮箱",)),
     Column("company", "单位编码", True),
     Column("unit", "部门/班组编码", True, ("部门编码", "班组编码", "部门班组编码")),
+    Column("unit_name", "部门/班组名称", also=("部门名称", "班组名称")),
+    Column("path", "组织路径"),
     Column("position", "岗位编码", True),
     Column("position_name", "岗位名称", also=("岗位",)),
     Column("family", "岗位类别"),
@@ -40,7 +42,6 @@ _KEYS: Final = {name: column.key for column in COLUMNS for name in (column.label
 _NOT_KEPT: Final = frozenset(
     [
         "性别",
-        "组织路径",
         "学历",
         "技能等级",
         "职称",

@@ -1,15 +1,16 @@
 """What a roster would change: each row against the people the system knows."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
 
 from lms.people.enums import PostStatus
-from lms.people.models import OrgUnit, Person, Position, PostAssignment
+from lms.people.models import OrgUnit, Person, PostAssignment
+from lms.people.roster import doubts
+from lms.people.roster.findings import Comparison, Finding, Kind
+from lms.people.roster.known import Known
+from lms.people.roster.numbers import Numbers
 from lms.people.roster.rows import EMPLOYMENT, STATUSES, Row, day_of
 from lms.people.rules import EXTERNAL
 
@@ -17,76 +18,19 @@ GONE = frozenset({PostStatus.OFF_POST, PostStatus.RETIRED})
 KEPT = ("name", "phone", "email", "employment", "joined_on")  # fields of Person a row may change
 
 
-class Kind(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    WRONG = "wrong"
-
-
-@dataclass
-class Finding:
-    """What one row comes to. `changes` lists (field, old, new) as shown to people."""
-
-    row: Row
-    kind: Kind
-    person: Person | None = None
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-@dataclass
-class Comparison:
-    findings: list[Finding]
-    missing: list[Person]
-    units: dict[str, OrgUnit]
-    positions: dict[str, Position]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        kinds = Counter(finding.kind.value for finding in self.findings)
-        return {**{kind.value: kinds[kind.value] for kind in Kind}, "missing": len(self.missing)}
-
-    def plan(self) -> list[Any]:
-        """What applying would do, as plain values: two equal plans do the same."""
-        rows = [
-            [finding.row.number, finding.kind.value, [list(change) for change in finding.changes]]
-            for finding in self.findings
-        ]
-        return [rows, sorted(person.staff_no for person in self.missing)]
-
-
-class Known:
-    """The people, posts, units and positions of the system, read once."""
-
-    def __init__(self, within: QuerySet[OrgUnit]) -> None:
-        self.units = {unit.code.upper(): unit for unit in within}
-        self.positions = {position.code.upper(): position for position in Position.objects.all()}
-        self.people: dict[str, Person] = {person.staff_no.upper(): person for person in Person.objects.all()}
-        current = PostAssignment.objects.current().select_related("unit", "position")
-        self.posts = {post.person_id: post for post in current}
-        self.unpadded: dict[str, str] = {
-            number.lstrip("0"): person.staff_no for number, person in self.people.items() if number.startswith("0")
-        }
-
-    def reaches(self, person: Person) -> bool:
-        """Whether the person works inside the units one may import for; who has no post belongs to nobody."""
-        post = self.posts.get(person.pk)
-        return post is None or post.unit.code.upper() in self.units
-
-
 def compare(rows: list[Row], *, within: QuerySet[OrgUnit]) -> Comparison:
     """Compare rows with the database as it is now; only `within` exists for who imports."""
     known = Known(within)
-    padded = {row.get("staff_no").lstrip("0"): row.get("staff_no") for row in rows if row.get("staff_no")[:1] == "0"}
-    findings = [_find(row, known, padded) for row in rows]
-    return Comparison(findings, _missing(findings, known), known.units, known.positions)
+    numbers = Numbers(rows, known)
+    findings = [_find(row, known, numbers) for row in rows]
+    missing = _missing(findings, known)
+    doubts.add(findings, known)
+    return Comparison(findings, missing, known.units, known.positions, doubts.concerns(findings, missing, known))
 
 
-def _find(row: Row, known: Known, padded: dict[str, str]) -> Finding:
+def _find(row: Row, known: Known, numbers: Numbers) -> Finding:
     row = Row(row.number, dict(row.values), list(row.problems), row.numeric)
-    number = row.get("staff_no").upper()
-    person = known.people.get(number)
-    _check_number(row, number, person, known, padded)
+    person = numbers.person(row)
     _check_unit(row, known)
     _check_position(row, known)
     if person and not known.reaches(person):
@@ -97,17 +41,6 @@ def _find(row: Row, known: Known, padded: dict[str, str]) -> Finding:
         return Finding(row, Kind.NEW, None, list(_post_changes(row, None, known)))
     changes = list(_changes(row, person, known))
     return Finding(row, Kind.CHANGED if changes else Kind.UNCHANGED, person, changes)
-
-
-def _check_number(row: Row, number: str, person: Person | None, known: Known, padded: dict[str, str]) -> None:
-    """A number that is known except for its leading zeros is a slip of the spreadsheet, not a new person."""
-    if not number or person:
-        return
-    fuller = known.unpadded.get(number) or (padded.get(number) if row.numeric else None)
-    if fuller:
-        row.complain("staff_no", "lost_zeros", fuller)
-    elif row.numeric and known.unpadded:
-        row.complain("staff_no", "numeric", number)
 
 
 def _check_unit(row: Row, known: Known) -> None:

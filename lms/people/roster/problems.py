@@ -27,7 +27,8 @@ class Problem:
     value: str = ""
 
     def sentence(self) -> str:
-        return ROW_SENTENCES[self.code]() % {"column": self.column, "value": self.value}
+        sentences = ROW_SENTENCES if self.code in ROW_SENTENCES else DOUBT_SENTENCES
+        return sentences[self.code]() % {"column": self.column, "value": self.value}
 
 
 FILE_SENTENCES: dict[str, Callable[[], str]] = {
@@ -69,6 +70,15 @@ ROW_SENTENCES: dict[str, Callable[[], str]] = {
     "choice": lambda: _("“%(column)s” does not know %(value)s"),
     "date": lambda: _("“%(column)s” is not a date: %(value)s"),
     "outside": lambda: _("this person works outside the units you administer; the unit's administrator can move them"),
+}
+
+DOUBT_SENTENCES: dict[str, Callable[[], str]] = {
+    "zeros": lambda: _("only leading zeros differ from %(value)s in the system; if taken, it is that person"),
+    "namesake": lambda: _("the same name and phone as %(value)s; if taken, it becomes a second person"),
+    "somebody_else": lambda: _("the number belongs to %(value)s, the name has nothing in common with it"),
+    "moved": lambda: _("moves to another department: %(value)s"),
+    "unit_renamed": lambda: _("the system calls this unit %(value)s; roster files rename no units"),
+    "many_missing": lambda: _("the file lacks %(value)s of the company; please check that it is complete"),
 }
 
 IGNORED_SENTENCES: dict[str, Callable[[], str]] = {

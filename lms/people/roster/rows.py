@@ -44,6 +44,8 @@ _LONGEST: Final = {
     "unit": 32,
     "position": 32,
     "position_name": 100,
+    "unit_name": 100,
+    "path": 255,
 }
 
 

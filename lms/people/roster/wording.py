@@ -1,34 +1,59 @@
 """A stored report in words."""
 
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from lms.people.enums import Employment, PostStatus
-from lms.people.roster.comparison import Kind
+from lms.people.roster.findings import Kind, missing_key
 from lms.people.roster.problems import IGNORED_SENTENCES, Problem
+
+FRESH: Final = "fresh"
+SUSPICIOUS: Final = "suspicious"
 
 
 @dataclass(frozen=True)
 class ShownRow:
+    """One row of the file, one person it lacks (without a number), or one concern about the whole file."""
+
     number: int | None
     staff_no: str
     name: str
     kind: str
-    text: str
+    lines: list[str]
+    key: str = ""
+    doubts: list[str] = field(default_factory=list)
+    may_be_taken: bool = False
+    taken: bool = False
+    grave: bool = False  # left out unless somebody takes this very row
+    fresh: bool = False
 
     @property
     def label(self) -> str:
         return kind_label(self.kind)
 
+    @property
+    def text(self) -> str:
+        return _("; ").join([*self.lines, *self.doubts])
+
 
 class Shown:
     """Reads a stored report aloud: rows, columns and reasons in the reader's language."""
 
-    def __init__(self, report: dict[str, Any]) -> None:
+    def __init__(self, report: dict[str, Any], decisions: Mapping[str, bool] | None = None) -> None:
         self.report = report
-        self.counts: dict[str, int] = report["counts"]
+        self.decisions = decisions or {}
+        self.counts: dict[str, int] = {SUSPICIOUS: 0, **report["counts"]}
+        self.fresh = frozenset(report.get(FRESH, []))
+        self._everything = [
+            *self._concerns(),
+            *map(self._row, report["findings"]),
+            *map(self._gone, report["missing"]),
+        ]
 
     @property
     def total(self) -> int:
@@ -37,7 +62,12 @@ class Shown:
     @property
     def to_apply(self) -> int:
         """People who will differ afterwards."""
-        return self.counts["new"] + self.counts["changed"] + self.counts["missing"]
+        return sum(row.taken for row in self._everything)
+
+    @property
+    def left_out(self) -> int:
+        """Rows that would change somebody and are left out."""
+        return sum(row.may_be_taken and not row.taken for row in self._everything)
 
     @property
     def ignored(self) -> list[tuple[str, str]]:
@@ -45,23 +75,67 @@ class Shown:
 
     def rows(self, kind: str = "") -> list[ShownRow]:
         """Rows of one kind; without a kind everything that is not unchanged, mistakes first."""
-        rows = [self._row(finding) for finding in self.report["findings"]]
-        gone = [
-            ShownRow(None, one["staff_no"], one["name"], "missing", _("not in the file: to be confirmed as off post"))
-            for one in self.report["missing"]
-        ]
+        if kind == SUSPICIOUS:
+            return [row for row in self._everything if row.doubts]
+        if kind == FRESH:
+            return [row for row in self._everything if row.fresh]
         if kind in self.counts:
-            return [row for row in rows + gone if row.kind == kind]
-        order = [Kind.WRONG.value, Kind.NEW.value, Kind.CHANGED.value, "missing"]
-        return sorted((row for row in rows + gone if row.kind in order), key=lambda row: order.index(row.kind))
+            return [row for row in self._everything if row.kind == kind]
+        order = [SUSPICIOUS, Kind.WRONG.value, Kind.NEW.value, Kind.CHANGED.value, "missing"]
+        return sorted((row for row in self._everything if row.kind in order), key=lambda row: order.index(row.kind))
+
+    def at_once(self, kind: str = "") -> list[str]:
+        """Keys of the rows of a filter that one decision may cover: grave doubts only among the suspicious."""
+        return [row.key for row in self.rows(kind) if row.may_be_taken and (kind == SUSPICIOUS or not row.grave)]
+
+    @property
+    def stamp(self) -> str:
+        """Stands for what the report says: another one, and something else would be applied."""
+        return hashlib.sha256(json.dumps(self.report["plan"]).encode()).hexdigest()
+
+    def keys(self) -> set[str]:
+        return {row.key for row in self._everything if row.may_be_taken}
+
+    def _concerns(self) -> list[ShownRow]:
+        return [
+            ShownRow(None, code, name, SUSPICIOUS, [], doubts=[Problem(*problem).sentence()])
+            for code, name, problem in self.report.get("concerns", [])
+        ]
 
     def _row(self, finding: dict[str, Any]) -> ShownRow:
-        kind = finding["kind"]
+        kind, key = finding["kind"], f"row-{finding['row']}"
+        may = finding.get("may_be_taken", kind in (Kind.NEW, Kind.CHANGED))
         if kind == Kind.WRONG:
-            text = _("; ").join(Problem(*problem).sentence() for problem in finding["problems"])
+            lines = [Problem(*problem).sentence() for problem in finding["problems"]]
         else:
-            text = _("; ").join(_change(*change) for change in finding["changes"])
-        return ShownRow(finding["row"], finding["staff_no"], finding["name"], kind, text)
+            lines = [_change(*change) for change in finding["changes"]]
+        return ShownRow(
+            number=finding["row"],
+            staff_no=finding["staff_no"],
+            name=finding["name"],
+            kind=kind,
+            lines=lines,
+            key=key,
+            doubts=[Problem(*doubt).sentence() for doubt in finding.get("doubts", [])],
+            may_be_taken=may,
+            taken=may and self.decisions.get(key, finding.get("taken", True)),
+            grave=may and not finding.get("taken", True),
+            fresh=key in self.fresh,
+        )
+
+    def _gone(self, one: dict[str, str]) -> ShownRow:
+        key = missing_key(one["staff_no"])
+        return ShownRow(
+            number=None,
+            staff_no=one["staff_no"],
+            name=one["name"],
+            kind="missing",
+            lines=[_("not in the file: to be confirmed as off post")],
+            key=key,
+            may_be_taken=True,
+            taken=self.decisions.get(key, True),
+            fresh=key in self.fresh,
+        )
 
 
 def kind_label(kind: str) -> str:
@@ -71,6 +145,8 @@ def kind_label(kind: str) -> str:
         "unchanged": _("Unchanged"),
         "wrong": _("Wrong"),
         "missing": _("Missing"),
+        SUSPICIOUS: _("Suspicious"),
+        FRESH: _("New since the last look"),
     }[kind]
 
 

@@ -1,13 +1,15 @@
-"""Doors of the roster: choose a file, see what it would change, apply it."""
+"""Doors of the roster: choose a file, see what it would change, decide about its rows, apply it."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +20,11 @@ from lms.people.forms import RosterForm
 from lms.people.models import Person, RosterImport
 from lms.people.refusals import Refused, refused
 from lms.people.roster.problems import RosterFileError
-from lms.people.roster.wording import Shown
+from lms.people.roster.wording import FRESH, SUSPICIOUS, Shown, kind_label
 
-PAGE = 100
+PAGE = 50
+KINDS: Final = (FRESH, SUSPICIOUS, "wrong", "new", "changed", "missing", "unchanged")
+TAKEN: Final = {"take": True, "leave": False}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,17 +53,17 @@ def read(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access.required(Perm.PEOPLE_IMPORT)
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What the file would change, or has changed: every row but the unchanged ones."""
+    """What the file would change, or has changed, and the choice about every row."""
     found = get_object_or_404(_own(request), uuid=uuid)
-    shown = Shown(found.report)
-    kind = request.GET.get("kind", "")
-    page = Paginator(shown.rows(kind), PAGE).get_page(request.GET.get("page"))
+    shown = Shown(found.report, found.decisions)
+    kind = _kind(request.GET)
     context = {
         "report": found,
         "shown": shown,
-        "page": page,
+        "filters": [(key, kind_label(key), count) for key, count in _filters(shown)],
+        "page": Paginator(shown.rows(kind), PAGE).get_page(request.GET.get("page")),
         "kind": kind,
-        "query": f"&kind={kind}" if kind in shown.counts else "",
+        "at_once": len(shown.at_once(kind)),
         "nav_current": "people",
     }
     return render(request, "people/roster_report.html", context)
@@ -67,10 +71,36 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @access.required(Perm.PEOPLE_IMPORT)
-def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Keep the choices of a page, or make one for all rows of its filter; then show the page asked for."""
     found = get_object_or_404(_own(request), uuid=uuid)
+    shown = Shown(found.report, found.decisions)
+    decisions = _chosen(request, shown)
+    every = request.POST.get("every")
+    if every in TAKEN:
+        decisions |= dict.fromkeys(shown.at_once(_kind(request.POST)), TAKEN[every])
+    actions.decide_roster(report=found, decisions=decisions)
+    wanted = QueryDict(request.POST.get("to")) if "to" in request.POST else request.POST
+    query = urlencode({"kind": _kind(wanted), "page": wanted.get("page", "1")})
+    return redirect(f"{reverse('people:roster', args=[uuid])}?{query}")
+
+
+@require_POST
+@access.required(Perm.PEOPLE_IMPORT)
+def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Apply what was shown, with the choices of the page it was sent from; else show what is different now."""
+    found = get_object_or_404(_own(request), uuid=uuid)
+    shown = Shown(found.report)
+    if request.POST.get("stamp", shown.stamp) != shown.stamp:
+        messages.warning(request, str(refused("roster_stale")))
+        return redirect("people:roster", uuid)
+    actions.decide_roster(report=found, decisions=_chosen(request, shown))
     try:
         _apply(request, found)
+    except (actions.Stale, IntegrityError):  # or somebody added the same person in this very moment
+        actions.compare_again(report=found, within=access.scope(request.user, Perm.PEOPLE_IMPORT))
+        messages.warning(request, str(refused("roster_stale")))
+        return redirect(f"{reverse('people:roster', args=[uuid])}?kind=fresh")
     except Refused as reason:
         messages.error(request, str(reason))
     else:
@@ -79,15 +109,29 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, found: RosterImport) -> None:
-    try:
-        actions.import_roster(
-            report=found,
-            within=access.scope(request.user, Perm.PEOPLE_IMPORT),
-            by=_by(request),
-            at=clock.now(),
-        )
-    except IntegrityError as error:  # somebody added the same person in this very moment
-        raise refused("roster_stale") from error
+    actions.import_roster(
+        report=found,
+        within=access.scope(request.user, Perm.PEOPLE_IMPORT),
+        by=_by(request),
+        at=clock.now(),
+    )
+
+
+def _chosen(request: HttpRequest, shown: Shown) -> dict[str, bool]:
+    """The choices sent about rows of this report: KEY = take or leave."""
+    keys = shown.keys()
+    return {name: TAKEN[value] for name, value in request.POST.items() if name in keys and value in TAKEN}
+
+
+def _kind(sent: QueryDict) -> str:
+    kind = sent.get("kind", "")
+    return kind if kind in KINDS else ""
+
+
+def _filters(shown: Shown) -> list[tuple[str, int]]:
+    """What can be narrowed to; rows that are new since the last look only when there are any."""
+    counts = {**shown.counts, FRESH: len(shown.rows(FRESH))}
+    return [(kind, counts[kind]) for kind in KINDS if kind != FRESH or counts[kind]]
 
 
 def _own(request: HttpRequest) -> Any:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from exams.imports import normalise
 from exams.imports.readers import READERS
+from exams.imports.readers.formats import FORMATS
 from exams.imports.rows import Reading, Unreadable
-from exams.imports.workbook import MAX_ROWS, sheets
+from exams.imports.workbook import HEADER_WITHIN, MAX_ROWS, Sheet, sheets
 
 
 def read(data: bytes, *, format: str = "auto") -> Reading:
@@ -15,6 +17,7 @@ def read(data: bytes, *, format: str = "auto") -> Reading:
             reading = reader.read(opened)
             if reading is not None:
                 return _checked(reading)
+    _say_what_is_lacking(opened)
     raise Unreadable(
         _(
             "No header was found in the first five rows. The columns 题型, 题干 and 正确答案 are needed; "
@@ -25,6 +28,17 @@ def read(data: bytes, *, format: str = "auto") -> Reading:
 
 def formats() -> list[str]:
     return ["auto", *(reader.key for reader in READERS)]
+
+
+def _say_what_is_lacking(opened: list[Sheet]) -> None:
+    """Raise Unreadable for a header that nearly is one."""
+    for sheet in opened:
+        for number, row in enumerate(sheet.rows[:HEADER_WITHIN], 1):
+            header = [normalise.header(name) for name in row]
+            columns = next(filter(None, (format.lacking(header) for format in FORMATS.values())), None)
+            if columns:
+                where = {"sheet": sheet.name, "row": number, "columns": "、".join(columns)}
+                raise Unreadable(_("Row %(row)s of the sheet “%(sheet)s” lacks these columns: %(columns)s.") % where)
 
 
 def _checked(reading: Reading) -> Reading:

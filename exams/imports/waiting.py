@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from exams import types
 from exams.actions.banks import Draft
@@ -35,6 +36,11 @@ def keep(
     rows = (_row(file, number, finding) for number, finding in enumerate(report.findings))
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     return file
+
+
+def waiting_for(person: Person, *, at: datetime) -> QuerySet[QuestionImport]:
+    """Files a person has read and not confirmed, the last five, newest first."""
+    return QuestionImport.objects.filter(by=person, applied_at=None, read_at__gte=at - KEPT).order_by("-read_at")[:5]
 
 
 @transaction.atomic

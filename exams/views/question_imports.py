@@ -144,4 +144,6 @@ def _bytes(file: UploadedFile) -> bytes:
 
 
 def _form(request: HttpRequest, form: ImportForm) -> HttpResponse:
-    return render(request, "exams/desk/import.html", {"form": form, "nav_current": "questions"})
+    open_files = waiting.waiting_for(person_of(request), at=clock.now())
+    context = {"form": form, "waiting": open_files, "formats": FORMATS.values(), "nav_current": "questions"}
+    return render(request, "exams/desk/import.html", context)

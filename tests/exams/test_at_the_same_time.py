@@ -17,6 +17,7 @@ from django.urls import reverse
 from exams import actions
 from exams.actions import PlannedRule
 from exams.facts import Receipt
+from exams.imports import read, waiting
 from exams.models import Answer, Attempt, AttemptItem, Exam, QuestionBank
 from lms.journal.models import Entry
 from lms.people.models import Person
@@ -24,6 +25,7 @@ from lms.records.models import LessonResult, TrainingRecord
 from tests.exams.conftest import enrolled
 from tests.exams.sitting import hand_in, items, right_answer, save, start
 from tests.exams.test_doors import op, post, url
+from tests.exams.workbooks import GOOD, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Job = Callable[[], Any]
@@ -164,3 +166,18 @@ def test_the_holder_changes_once_for_each_takeover(
     attempt.refresh_from_db()
     assert len(set(holders)) == 8
     assert attempt.holder in holders
+
+
+def test_a_file_of_questions_confirmed_twice_at_once_is_stored_once(unit: Any, ma_yue: Person, at: datetime) -> None:
+    file = waiting.keep(
+        read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=unit("YL"), by=ma_yue, at=at
+    )
+
+    def confirm() -> bool:
+        try:
+            return bool(waiting.confirm(file=file, by=ma_yue, at=at))
+        except waiting.AlreadyApplied:
+            return False
+
+    assert sorted(at_once([confirm] * 4)) == [False, False, False, True]
+    assert QuestionBank.objects.get(name="新题库").questions.count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from exams.imports import Report, check, read
+from exams.imports import Report, Unreadable, check, read
 from tests.exams.workbooks import GOOD, HEADER, workbook
 
 GUOWANG = [
@@ -120,6 +120,21 @@ def test_the_template_of_kaoshibao() -> None:
 
 def test_our_own_header_stays_ours() -> None:
     assert report(HEADER, GOOD).format == "excel"
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (GUOWANG[:-3], "试题答案"),
+        (BARS[:2], "正确答案"),
+        ([*KAOSHIBAO[:10], "章节"], "正确答案"),
+        (HEADER[:6], "正确答案"),
+    ],
+)
+def test_a_header_that_lacks_a_column_is_named_with_it(header: list[str], columns: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        report(header, ["x"], above=[["导入模板"]])
+    assert str(refusal.value) == f"工作表“Sheet”第 2 行缺少这些列：{columns}。"
 
 
 def test_a_formula_in_a_shared_cell_is_refused() -> None:

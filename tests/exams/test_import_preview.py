@@ -204,6 +204,15 @@ def test_five_thousand_rows_are_shown_fifty_at_a_time(desk: Client, unit: Any, s
     assert "超过 5000 行" in send(desk, *many(5001)).content.decode()
 
 
+def test_a_file_that_waits_is_found_again(desk: Client, unit: Any) -> None:
+    unit("YL")
+    send(desk, GOOD)
+    link = f'href="{door("import_preview")}"'
+    assert link in desk.get(reverse("exams:import")).content.decode()
+    desk.post(door("import_confirm"))
+    assert link not in desk.get(reverse("exams:import")).content.decode()
+
+
 def test_the_file_of_another_does_not_exist(desk: Client, unit: Any, make_person: Any, client_of: Any) -> None:
     unit("YL")
     send(desk, GOOD)

@@ -51,6 +51,17 @@ class Format:
     between: re.Pattern[str] | None = None
     typed_sheets: bool = False
 
+    def name_of(self, field: str) -> str:
+        """How this format calls a field: its own name where it has one."""
+        own = [name for name, meant in self.columns.items() if meant == field]
+        return next((name for name in own if name not in _OURS), own[0])
+
+    def lacking(self, header: list[str]) -> list[str]:
+        """Columns that keep a row from being a header of this format; [] when it is none or lacks nothing."""
+        found = {self.columns[name] for name in header if name in self.columns}
+        known = not self.marks.isdisjoint(header) if self.marks else len(found) >= 3
+        return [self.name_of(field) for field in sorted(self.needed - found)] if known else []
+
     def fields(self, header: list[str]) -> dict[int, str] | None:
         """The field of each column, "" where it means nothing; None when the header is of another format."""
         if self.marks and self.marks.isdisjoint(header):

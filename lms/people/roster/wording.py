@@ -14,6 +14,7 @@ from lms.people.roster.problems import IGNORED_SENTENCES, Problem
 
 FRESH: Final = "fresh"
 SUSPICIOUS: Final = "suspicious"
+MISSING: Final = "missing"
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ class ShownRow:
     staff_no: str
     name: str
     kind: str
-    lines: list[str]
     key: str = ""
-    doubts: list[str] = field(default_factory=list)
+    changes: list[list[str]] = field(default_factory=list)
+    problems: list[list[str]] = field(default_factory=list)
+    doubted: list[list[str]] = field(default_factory=list)
     may_be_taken: bool = False
     taken: bool = False
     grave: bool = False  # left out unless somebody takes this very row
@@ -35,6 +37,17 @@ class ShownRow:
     @property
     def label(self) -> str:
         return kind_label(self.kind)
+
+    @property
+    def lines(self) -> list[str]:
+        """What it comes to: old and new by field, or what is wrong."""
+        if self.kind == MISSING:
+            return [_("not in the file: to be confirmed as off post")]
+        return [*(Problem(*one).sentence() for one in self.problems), *(_change(*one) for one in self.changes)]
+
+    @property
+    def doubts(self) -> list[str]:
+        return [Problem(*doubt).sentence() for doubt in self.doubted]
 
     @property
     def text(self) -> str:
@@ -76,12 +89,12 @@ class Shown:
     def rows(self, kind: str = "") -> list[ShownRow]:
         """Rows of one kind; without a kind everything that is not unchanged, mistakes first."""
         if kind == SUSPICIOUS:
-            return [row for row in self._everything if row.doubts]
+            return [row for row in self._everything if row.doubted]
         if kind == FRESH:
             return [row for row in self._everything if row.fresh]
         if kind in self.counts:
             return [row for row in self._everything if row.kind == kind]
-        order = [SUSPICIOUS, Kind.WRONG.value, Kind.NEW.value, Kind.CHANGED.value, "missing"]
+        order = [SUSPICIOUS, Kind.WRONG.value, Kind.NEW.value, Kind.CHANGED.value, MISSING]
         return sorted((row for row in self._everything if row.kind in order), key=lambda row: order.index(row.kind))
 
     def at_once(self, kind: str = "") -> list[str]:
@@ -98,25 +111,22 @@ class Shown:
 
     def _concerns(self) -> list[ShownRow]:
         return [
-            ShownRow(None, code, name, SUSPICIOUS, [], doubts=[Problem(*problem).sentence()])
+            ShownRow(None, code, name, SUSPICIOUS, doubted=[problem])
             for code, name, problem in self.report.get("concerns", [])
         ]
 
     def _row(self, finding: dict[str, Any]) -> ShownRow:
         kind, key = finding["kind"], f"row-{finding['row']}"
         may = finding.get("may_be_taken", kind in (Kind.NEW, Kind.CHANGED))
-        if kind == Kind.WRONG:
-            lines = [Problem(*problem).sentence() for problem in finding["problems"]]
-        else:
-            lines = [_change(*change) for change in finding["changes"]]
         return ShownRow(
             number=finding["row"],
             staff_no=finding["staff_no"],
             name=finding["name"],
             kind=kind,
-            lines=lines,
             key=key,
-            doubts=[Problem(*doubt).sentence() for doubt in finding.get("doubts", [])],
+            changes=finding["changes"],
+            problems=finding["problems"],
+            doubted=finding.get("doubts", []),
             may_be_taken=may,
             taken=may and self.decisions.get(key, finding.get("taken", True)),
             grave=may and not finding.get("taken", True),
@@ -129,8 +139,7 @@ class Shown:
             number=None,
             staff_no=one["staff_no"],
             name=one["name"],
-            kind="missing",
-            lines=[_("not in the file: to be confirmed as off post")],
+            kind=MISSING,
             key=key,
             may_be_taken=True,
             taken=self.decisions.get(key, True),
@@ -144,7 +153,7 @@ def kind_label(kind: str) -> str:
         "changed": _("Changed"),
         "unchanged": _("Unchanged"),
         "wrong": _("Wrong"),
-        "missing": _("Missing"),
+        MISSING: _("Missing"),
         SUSPICIOUS: _("Suspicious"),
         FRESH: _("New since the last look"),
     }[kind]

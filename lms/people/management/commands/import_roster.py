@@ -12,6 +12,8 @@ from lms.people.models import OrgUnit, RosterImport
 from lms.people.roster.problems import RosterFileError
 from lms.people.roster.wording import Shown, kind_label
 
+TOLD = ("number", "staff_no", "name", "kind", "text", "doubts", "taken")
+
 
 class Command(BaseCommand):
     help = "Read a roster (.xlsx), report new, changed, unchanged and wrong rows, and apply it."
@@ -51,7 +53,7 @@ def _as_text(report: RosterImport) -> str:
 
 def _as_json(report: RosterImport) -> str:
     shown = Shown(report.report)
-    rows = [vars(row) | {"text": row.text} for row in shown.rows()]
+    rows = [{name: getattr(row, name) for name in TOLD} for row in shown.rows()]
     facts = {
         "file": report.file_name,
         "sha256": report.file_sha256,

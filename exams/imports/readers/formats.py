@@ -92,5 +92,5 @@ KAOSHIBAO: Final = Format(
     columns={**_OURS, "章节": "topic_2"},
     marks=frozenset({"章节"}),
 )
-OURS: Final = Format(key="excel", label=_("our template"), columns=_OURS)
+OURS: Final = Format(key="excel", label=_("our template or one like it"), columns=_OURS)
 FORMATS: Final = {each.key: each for each in (STATE_GRID, BARS, KAOSHIBAO, OURS)}

@@ -68,6 +68,8 @@ def _ours(question: Question) -> Ours:
     version = question.current
     assert version is not None
     name = _("question %(code)s of the bank") % {"code": question.code} if question.code else _("one in the bank")
+    if question.state == Question.State.RETIRED:
+        name = _("%(question)s (out of use)") % {"question": name}
     draft = Draft(
         type=question.type,
         stem=version.stem,

@@ -206,9 +206,12 @@ def test_the_collection_of_154_gives_150_questions_and_names_four_duplicates(tmp
 @pytest.mark.django_db
 def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
     file, out = tmp_path / "题.xlsx", io.StringIO()
-    file.write_bytes(workbook(GOOD))
+    silent, odd = [*GOOD[:1], "另一题", *GOOD[2:10], "", ""], [*GOOD[:6], "AB", *GOOD[7:]]
+    file.write_bytes(workbook(GOOD, silent, odd))
     call_command("import_questions", file, bank="安规", dry_run=True, stdout=out)
-    assert "新题 1" in out.getvalue() and "没有保存" in out.getvalue()
+    said = out.getvalue()
+    assert "新题 2" in said and "没有保存" in said and "可疑 2" in said
+    assert "可疑  第 4 行 G 正确答案* 列: 单选题只能有一个答案" in said and "1 题没有解析" in said
     assert not QuestionBank.objects.exists()
 
 

@@ -194,14 +194,24 @@ def test_taking_all_takes_neither_duplicates_nor_what_is_unclear(desk: Client, u
     assert page.context["to_store"] == {"add": 1, "revise": 1}
 
 
-def test_five_thousand_rows_are_shown_fifty_at_a_time(desk: Client, unit: Any, statements: Any) -> None:
+def test_many_rows_are_shown_fifty_at_a_time_by_a_handful_of_statements(
+    desk: Client, unit: Any, statements: Any
+) -> None:
     unit("YL")
-    page = send(desk, *many(5000))
-    assert page.context["to_store"]["add"] == 5000
+    page = send(desk, *many(620))
+    assert page.context["to_store"]["add"] == 620
     with statements(at_most=14):
-        last = desk.get(f"{door('import_preview')}?page=100")
-    assert len(rows_of(last)) == 50
-    assert "超过 5000 行" in send(desk, *many(5001)).content.decode()
+        last = desk.get(f"{door('import_preview')}?page=13")
+    assert len(rows_of(last)) == 20
+
+
+def test_a_question_out_of_use_is_named_as_such(desk: Client, unit: Any) -> None:
+    unit("YL")
+    send(desk, GOOD)
+    desk.post(door("import_confirm"))
+    Question.objects.update(state=Question.State.RETIRED)
+    page = send(desk, GOOD, bank=QuestionBank.objects.get().pk, name="")
+    assert "与题库中已有的题（已停用）重复" in page.content.decode()
 
 
 def test_a_file_that_waits_is_found_again(desk: Client, unit: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from exams.imports import Line, Report, Unreadable, apply, preview, read
 from exams.imports.read import formats
+from exams.imports.report import Doubt
 from exams.imports.workbook import MAX_BYTES
 from lms.kernel import clock
 
@@ -59,10 +60,18 @@ class Command(BaseCommand):
         self._list(_("Duplicate"), report.duplicates)
         self._list(_("Error"), report.refused)
         self._list(_("Not supported"), report.unsupported)
-        self._list(_("Suspicious"), report.suspicious)
+        self._doubts(report)
         if report.ignored:
             self.stdout.write(_("Columns not kept: %(names)s") % {"names": "、".join(report.ignored)})
         self.stdout.write(_("Nothing was stored (dry run).") if dry else _("%(n)s imported.") % {"n": imported})
+
+    def _doubts(self, report: Report) -> None:
+        """Suspicious rows one by one; those that only lack an explanation may be all of them, so they are counted."""
+        doubted = [finding for finding in report.findings if finding.doubt]
+        others = [finding.line() for finding in doubted if finding.doubt != Doubt.EXPLANATION]
+        self._list(_("Suspicious"), others)
+        if len(others) < len(doubted):
+            self.stdout.write(_("%(n)s without an explanation") % {"n": len(doubted) - len(others)})
 
     def _list(self, heading: str, lines: list[Line]) -> None:
         for line in lines:

@@ -60,7 +60,7 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "report": found,
         "shown": shown,
-        "filters": [(key, kind_label(key), count) for key, count in _filters(shown)],
+        "filters": [(key, kind_label(key), count) for key, count in _filters(shown, over=bool(found.applied_at))],
         "page": Paginator(shown.rows(kind), PAGE).get_page(request.GET.get("page")),
         "kind": kind,
         "at_once": len(shown.at_once(kind)),
@@ -128,9 +128,9 @@ def _kind(sent: QueryDict) -> str:
     return kind if kind in KINDS else ""
 
 
-def _filters(shown: Shown) -> list[tuple[str, int]]:
-    """What can be narrowed to; rows that are new since the last look only when there are any."""
-    counts = {**shown.counts, FRESH: len(shown.rows(FRESH))}
+def _filters(shown: Shown, *, over: bool) -> list[tuple[str, int]]:
+    """What can be narrowed to; rows that are new since the last look only when there are any to decide about."""
+    counts = {**shown.counts, FRESH: 0 if over else len(shown.rows(FRESH))}
     return [(kind, counts[kind]) for kind in KINDS if kind != FRESH or counts[kind]]
 
 

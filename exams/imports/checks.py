@@ -37,7 +37,8 @@ def _finding(row: Row, known: Known, earlier: _Earlier) -> Finding:
         _repeats_row(finding, earlier.places[finding.draft.hash])
     else:
         _doubt(finding, finding.draft, known, earlier)
-    earlier.places.setdefault(finding.draft.hash, row)
+    if finding.kind == Kind.NEW:
+        earlier.places[finding.draft.hash] = row
     earlier.stems.setdefault(_stem(finding.draft), row)
     return finding
 

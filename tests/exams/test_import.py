@@ -131,6 +131,13 @@ def test_the_same_question_twice_is_named_by_row() -> None:
     assert (line.row, line.reason) == (3, "与本文件第 2 行重复")
 
 
+def test_a_right_row_is_new_although_an_unclear_one_above_may_mean_the_same() -> None:
+    unclear, right = [*GOOD[:6], "AB", *GOOD[7:]], ["多选题", *GOOD[1:6], "AB", *GOOD[7:]]
+    found = report(unclear, right, right)
+    assert [row for row, _draft in found.new] == [3]
+    assert [line.row for line in found.duplicates] == [4]
+
+
 def test_columns_that_are_not_kept_are_listed() -> None:
     header = [*HEADER, "分值", "备注"]
     assert report([*GOOD, 2, "旧题"], header=header).ignored == ["分值", "备注"]

@@ -1,4 +1,4 @@
-"""The first half of bin/run, bin/test, bin/backup and bin/restore: Python's standard library only."""
+"""The first half of bin/run and its neighbours: Python's standard library only."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from . import backups, checks, environment, processes, run, system
-from .console import give_up, speak_utf8
+from . import backups, bundle, checks, environment, offline, processes, run, system
+from .console import give_up, say, speak_utf8
 from .paths import PYTHON, data_folder
 
 
@@ -40,7 +40,37 @@ def bring_back() -> None:
     backups.restore_command(data_folder(), Path(names[0]))
 
 
-COMMANDS = {"run": start_platform, "test": test_platform, "backup": save, "restore": bring_back}
+def make_bundle() -> None:
+    names = [name for name in sys.argv[1:] if name != "--servers"]
+    if len(names) > 1 or any(name.startswith("-") for name in names):
+        give_up("用法：bin/bundle [--servers] [文件夹]", "--servers 同时带上 nginx、PostgreSQL 和 Redis 的软件包")
+    system.provide((system.VENV,))
+    bundle.command(Path(names[0]) if names else None, servers="--servers" in sys.argv)
+
+
+def install_bundle() -> None:
+    """What install.sh does once all files are right: everything bin/run would do, but starting."""
+    if sys.argv[1:]:
+        give_up("用法：./install.sh", "数据保存到 LIDIAN_DATA 指定的文件夹，未指定时为 var/")
+    offline.check_machine()
+    system.provide(system.TO_RUN)
+    environment.provide("requirements.txt")
+    command = [PYTHON, "-P", "-m", "lms.launcher.run", "--prepare", "--no-demo"]
+    if processes.run(command):
+        give_up("安装未完成，原因见上")
+    say("安装完成 Installed")
+    say("试用演示公司：bin/run")
+    say("正式使用：bin/run --no-demo；配合 nginx 和 PostgreSQL 请看 docs/deployment.md")
+
+
+COMMANDS = {
+    "run": start_platform,
+    "test": test_platform,
+    "backup": save,
+    "restore": bring_back,
+    "bundle": make_bundle,
+    "install": install_bundle,
+}
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import processes
+from . import offline, processes
 from .console import give_up, say
 from .paths import PYTHON, ROOT, VENV
 
@@ -78,6 +78,7 @@ def provide(*names: str) -> None:
     with alone():
         if works() and all(installed().get(name) == digest(name) for name in names):
             return
+        offline.check_machine()
         say("安装 Python 依赖到 .venv Installing packages …")
         start = time.monotonic()
         if not works():
@@ -90,29 +91,40 @@ def provide(*names: str) -> None:
 
 def create() -> None:
     uv = shutil.which("uv")
-    if uv:
+    if uv and not offline.WHEELS.is_dir():
         command: list[str | Path] = [uv, "venv", "--quiet", "--python", sys.executable, VENV]
     else:
         command = [sys.executable, "-m", "venv", VENV]
-    if _quietly(command):
+    if quietly(command):
         give_up(f"无法创建虚拟环境：{VENV}")
 
 
 def install(names: Sequence[str]) -> None:
     files = [part for name in names for part in ("-r", str(ROOT / name))]
-    uv = find_uv()
-    if uv and _quietly([uv, "pip", "install", "--python", PYTHON, "--require-hashes", *files], env=uv_settings()) == 0:
+    if offline.brings_wheels(names):
+        install_offline(files)
         return
-    if _has_pip() and _quietly([PYTHON, "-m", "pip", "install", "--require-hashes", *files]) == 0:
+    uv = find_uv()
+    if uv and quietly([uv, "pip", "install", "--python", PYTHON, "--require-hashes", *files], env=uv_settings()) == 0:
+        return
+    if _has_pip() and quietly([PYTHON, "-m", "pip", "install", "--require-hashes", *files]) == 0:
         return
     give_up("依赖安装失败，请检查网络；可在 pip 配置中设置本单位的镜像源 (index-url) 后重试")
+
+
+def install_offline(files: Sequence[str]) -> None:
+    """From the wheels of a bundle; pip's own settings are left aside, for they name sources in a network."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    source = ["--isolated", "--no-index", "--find-links", str(offline.WHEELS), "--disable-pip-version-check"]
+    if quietly([PYTHON, "-m", "pip", "install", "--require-hashes", *source, *files], env=plain):
+        give_up(f"未能从 {offline.WHEELS} 安装依赖，原因见上。请用 ./install.sh 核对安装包是否完整")
 
 
 def find_uv() -> str | None:
     """uv from the system, else from .venv, where it comes hash-locked like the rest."""
     inside = VENV / "bin" / "uv"
     if not (shutil.which("uv") or inside.exists()):
-        _quietly(
+        quietly(
             [PYTHON, "-m", "pip", "install", "--require-hashes", "-r", ROOT / "requirements-setup.txt"], show=False
         )
     return shutil.which("uv") or (str(inside) if inside.exists() else None)
@@ -141,7 +153,7 @@ def _has_pip() -> bool:
     return bool(list(VENV.glob("lib/python*/site-packages/pip/__init__.py")))
 
 
-def _quietly(command: Sequence[str | Path], env: dict[str, str] | None = None, show: bool = True) -> int:
+def quietly(command: Sequence[str | Path], env: dict[str, str] | None = None, show: bool = True) -> int:
     """Runs a command and shows the end of what it printed only when it failed."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"

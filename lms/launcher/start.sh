@@ -1,9 +1,11 @@
 #!/bin/sh
 # Finds Python 3.11 or later and hands over to the launcher; bin/run and its neighbours call this.
+# The wheels of a bundle fit one Python only: that one is tried first.
 set -eu
 LIDIAN_ROOT=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
+BUNDLED=$(sed -n 's/.*"python": "\([0-9.]*\)".*/python\1/p' "$LIDIAN_ROOT/bundle.json" 2>/dev/null || true)
 
-for python in python3 python3.13 python3.12 python3.11 python3.14 /usr/bin/python3; do
+for python in $BUNDLED python3 python3.13 python3.12 python3.11 python3.14 /usr/bin/python3; do
     if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         PYTHONPATH="$LIDIAN_ROOT" exec "$python" -P -m lms.launcher "$@"
     fi

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import processes
+from . import offline, processes
 from .console import give_up, say
 
 APT_PATIENCE = 120  # seconds: a package installation cut short leaves the system's package manager broken
@@ -90,6 +90,7 @@ def install(packages: Sequence[str], apt: Sequence[str]) -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "apt.log"
+        apt = [*apt, *offline.apt_options(Path(folder))]
         processes.run([*apt, "update"], env=env, log=log, patience=APT_PATIENCE)
         asked = [*apt, "install", "-y", "--no-install-recommends", *packages]
         if processes.run(asked, env=env, log=log, patience=APT_PATIENCE):

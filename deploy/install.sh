@@ -17,4 +17,16 @@ if ! faults=$(LC_ALL=C sha256sum --quiet --check SHA256SUMS 2>/dev/null); then
     exit 1
 fi
 
+python=python$(sed -n 's/.*"python": "\([0-9.]*\)".*/\1/p' bundle.json)
+if [ -x debs/install ] && ! command -v "$python" >/dev/null; then
+    echo "缺少 Missing：$python"
+    if [ "$(id -u)" != 0 ]; then
+        echo "请执行以下命令后重试：" >&2
+        echo "    sudo $PWD/debs/install $python $python-venv" >&2
+        exit 1
+    fi
+    echo "安装系统软件包 Installing：$python $python-venv"
+    debs/install "$python" "$python-venv" >install.log 2>&1 || { tail -5 install.log >&2; exit 1; }
+fi
+
 exec lms/launcher/start.sh install "$@"

@@ -87,7 +87,15 @@ def add_wheels(folder: Path) -> None:
         for number, text in enumerate(requirement_sets((ROOT / "requirements.txt").read_text())):
             wanted = work / f"{number}.txt"
             wanted.write_text(text)
-            pip = [work / "pip" / "bin" / "python", "-m", "pip", "download", "--quiet", "--require-hashes", "--no-deps"]
+            pip = [
+                work / "pip" / "bin" / "python",
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--require-hashes",
+                "--no-deps",
+            ]
             choose = ["--only-binary=:all:", "--ignore-requires-python", "--dest", wheels, "-r", wanted]
             if environment.quietly([*pip, *choose]):
                 give_up("依赖下载失败，请检查网络；可在 pip 配置中设置本单位的镜像源 (index-url) 后重试")
@@ -123,6 +131,8 @@ def add_debs(folder: Path, packages: list[str]) -> bool:
         shutil.rmtree(debs)
         return False
     (debs / "Packages").write_text("\n".join(map(described, sorted(debs.glob("*.deb")))))
+    (debs / "RELEASE").write_text(offline.this_release() + "\n")
+    shutil.copy2(folder / "deploy" / "debs.sh", debs / "install")
     return True
 
 
@@ -137,14 +147,13 @@ def unpacked(wheels: Path) -> int:
     return sum(entry.file_size for wheel in wheels.glob("*.whl") for entry in zipfile.ZipFile(wheel).infolist())
 
 
-def describe(folder: Path, packages: list[str], debs: bool) -> offline.Card:
+def describe(folder: Path, packages: list[str]) -> offline.Card:
     wheels = folder / offline.WHEELS.name
     return offline.Card(
         commit=git("rev-parse", "--short=12", "HEAD"),
         python=offline.this_python(),
         system=offline.this_system(),
         glibc=offline.glibc_of(path.name for path in wheels.iterdir()),
-        release=offline.this_release() if debs else "",
         packages=tuple(packages),
         space=int(unpacked(wheels) * COMPILED) + DATA_SPACE,
     )
@@ -174,10 +183,9 @@ def build(target: Path, servers: bool) -> Path:
         add_project(folder)
         add_wheels(folder)
         packages = debian_packages(servers)
-        debs = add_debs(folder, packages)
-        if not debs:
+        if not add_debs(folder, packages):
             say("无法下载系统软件包，安装包中只列出名称。目标机器需要自备：" + " ".join(packages))
-        card = describe(folder, packages, debs)
+        card = describe(folder, packages)
         offline.write(card, folder / offline.CARD.name)
         (folder / offline.SUMS).write_text(sums(folder))
         say("打包 Packing …")

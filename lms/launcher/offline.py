@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .console import give_up, say
+from .console import give_up
 from .paths import ROOT
 
 WHEELS = ROOT / "wheels"
@@ -20,7 +20,9 @@ DEBS = ROOT / "debs"
 CARD = ROOT / "bundle.json"
 SUMS = "SHA256SUMS"
 
-NEWER_GLIBC = "本安装包需要 glibc {need} 或更高版本，这台机器是 {have}。请换用较新的系统，或在同类机器上重新执行 bin/bundle"
+NEWER_GLIBC = (
+    "本安装包需要 glibc {need} 或更高版本，这台机器是 {have}。请换用较新的系统，或在同类机器上重新执行 bin/bundle"
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,7 @@ class Card:
     python: str
     system: str
     glibc: str
-    release: str  # codename of the Debian or Ubuntu whose packages lie in debs/, "" without them
-    packages: tuple[str, ...]
+    packages: tuple[str, ...]  # by their Debian names
     space: int  # bytes that .venv and an empty platform take
 
 
@@ -124,22 +125,10 @@ def brings_wheels(names: Sequence[str]) -> bool:
     return WHEELS.is_dir() and list(names) == ["requirements.txt"]
 
 
-def apt_options(folder: Path) -> list[str]:
-    """Lets apt see the packages of debs/ and no other source; [] where they are for another release.
-
-    SHA256SUMS has vouched for them, so apt asks for no signature.
-    """
-    about = card()
-    if about is None or not (DEBS / "Packages").exists() or about.release != this_release():
-        return []
-    say("从安装包中的 debs/ 安装系统软件包，不访问网络")
-    source = folder / "debs.list"
-    source.write_text(f"deb [trusted=yes] {DEBS.as_uri()} ./\n")
-    (folder / "lists" / "partial").mkdir(parents=True)
-    settings = {
-        "Dir::Etc::SourceList": source,
-        "Dir::Etc::SourceParts": "-",
-        "Dir::State::Lists": folder / "lists",
-        "APT::Sandbox::User": "root",
-    }
-    return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+def debs_installer() -> Path | None:
+    """What installs system packages from the bundle; None where it brings none for this release."""
+    try:
+        release = (DEBS / "RELEASE").read_text().strip()
+    except OSError:
+        return None
+    return DEBS / "install" if release == this_release() else None

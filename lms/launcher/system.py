@@ -79,6 +79,8 @@ def apt_get() -> list[str] | None:
 
 
 def advise(packages: Sequence[str]) -> str:
+    if bundled := offline.debs_installer():
+        return f"    sudo {bundled} " + " ".join(packages)
     if shutil.which("apt-get"):
         return "    sudo apt-get update && sudo apt-get install -y --no-install-recommends " + " ".join(packages)
     if sys.platform == "darwin":
@@ -87,12 +89,16 @@ def advise(packages: Sequence[str]) -> str:
 
 
 def install(packages: Sequence[str], apt: Sequence[str]) -> None:
+    """From the bundle where one brings packages, else from the system's sources."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    bundled = offline.debs_installer()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "apt.log"
-        apt = [*apt, *offline.apt_options(Path(folder))]
-        processes.run([*apt, "update"], env=env, log=log, patience=APT_PATIENCE)
-        asked = [*apt, "install", "-y", "--no-install-recommends", *packages]
+        if bundled:
+            asked = [*apt[:-1], str(bundled), *packages]
+        else:
+            processes.run([*apt, "update"], env=env, log=log, patience=APT_PATIENCE)
+            asked = [*apt, "install", "-y", "--no-install-recommends", *packages]
         if processes.run(asked, env=env, log=log, patience=APT_PATIENCE):
             tail = log.read_text(errors="replace").splitlines()[-8:]
             give_up("系统软件包安装失败，请检查网络或软件源后手动执行：", advise(packages), *tail)

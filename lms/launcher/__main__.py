@@ -55,8 +55,7 @@ def install_bundle() -> None:
     offline.check_machine()
     system.provide(system.TO_RUN)
     environment.provide("requirements.txt")
-    command = [PYTHON, "-P", "-m", "lms.launcher.run", "--prepare", "--no-demo"]
-    if processes.run(command):
+    if processes.run([PYTHON, "-P", "-m", "lms.launcher.run", "--prepare", "--no-demo"]):
         give_up("安装未完成，原因见上")
     say("安装完成 Installed")
     say("试用演示公司：bin/run")

@@ -60,7 +60,7 @@ def add_project(folder: Path) -> None:
     archive = folder / "project.tar"
     git("archive", "--format=tar", f"--output={archive}", "HEAD")
     with tarfile.open(archive) as project:
-        project.extractall(folder, filter="data") if hasattr(tarfile, "data_filter") else project.extractall(folder)
+        project.extractall(folder)
     archive.unlink()
     shutil.copy2(folder / "deploy" / INSTALLER, folder / INSTALLER)
 
@@ -96,7 +96,14 @@ def add_wheels(folder: Path) -> None:
                 "--require-hashes",
                 "--no-deps",
             ]
-            choose = ["--only-binary=:all:", "--ignore-requires-python", "--dest", wheels, "-r", wanted]
+            choose: list[str | Path] = [
+                "--only-binary=:all:",
+                "--ignore-requires-python",
+                "--dest",
+                wheels,
+                "-r",
+                wanted,
+            ]
             if environment.quietly([*pip, *choose]):
                 give_up("依赖下载失败，请检查网络；可在 pip 配置中设置本单位的镜像源 (index-url) 后重试")
 
@@ -204,4 +211,4 @@ def command(target: Path | None, servers: bool) -> None:
         give_up("磁盘空间不足，安装包没有生成。请清理后重试，或用 bin/bundle 文件夹 指定空间更大的位置")
     say(f"已生成 {file} · {file.stat().st_size / 1_000_000:.0f} MB")
     say(f"校验值 {file}.sha256")
-    say(f"在目标机器上：tar -xzf {file.name} && cd {file.name.split('-linux')[0]} && ./install.sh")
+    say(f"在目标机器上：tar -xzf {file.name}，进入解压出的文件夹，执行 ./install.sh")

@@ -20,9 +20,7 @@ DEBS = ROOT / "debs"
 CARD = ROOT / "bundle.json"
 SUMS = "SHA256SUMS"
 
-NEWER_GLIBC = (
-    "本安装包需要 glibc {need} 或更高版本，这台机器是 {have}。请换用较新的系统，或在同类机器上重新执行 bin/bundle"
-)
+NEWER_GLIBC = "本安装包需要 glibc {need} 或更高版本，这台机器是 {have}。请换用较新的系统，或在同类机器上重新打包"
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,16 @@ def make_bundle() -> None:
 
 def install_bundle() -> None:
     """What install.sh does once all files are right: everything bin/run would do, but starting."""
-    if sys.argv[1:]:
-        give_up("用法：./install.sh", "数据保存到 LIDIAN_DATA 指定的文件夹，未指定时为 var/")
+    if sys.argv[1:] not in ([], ["--packages"]):
+        give_up(
+            "用法：./install.sh [--packages]", "--packages 只安装软件包和 .venv，不准备数据，用于 docs/deployment.md"
+        )
     offline.check_machine()
     system.provide(system.TO_RUN)
     environment.provide("requirements.txt")
+    if sys.argv[1:]:
+        say("软件包已安装 Packages installed。接下来请看 docs/deployment.md")
+        return
     if processes.run([PYTHON, "-P", "-m", "lms.launcher.run", "--prepare", "--no-demo"]):
         give_up("安装未完成，原因见上")
     say("安装完成 Installed")

@@ -87,24 +87,10 @@ def add_wheels(folder: Path) -> None:
         for number, text in enumerate(requirement_sets((ROOT / "requirements.txt").read_text())):
             wanted = work / f"{number}.txt"
             wanted.write_text(text)
-            pip = [
-                work / "pip" / "bin" / "python",
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--require-hashes",
-                "--no-deps",
-            ]
-            choose: list[str | Path] = [
-                "--only-binary=:all:",
-                "--ignore-requires-python",
-                "--dest",
-                wheels,
-                "-r",
-                wanted,
-            ]
-            if environment.quietly([*pip, *choose]):
+            pip: list[str | Path] = [work / "pip" / "bin" / "python", "-m", "pip", "download", "--quiet", "--no-deps"]
+            pip += ["--require-hashes", "--only-binary=:all:", "--ignore-requires-python"]
+            pip += ["--dest", wheels, "-r", wanted]
+            if environment.quietly(pip):
                 give_up("依赖下载失败，请检查网络；可在 pip 配置中设置本单位的镜像源 (index-url) 后重试")
 
 

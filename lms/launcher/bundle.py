@@ -27,6 +27,7 @@ INSTALLER = "install.sh"
 BASE = ("python3", "python3-venv", f"python3.{sys.version_info.minor}-venv")
 SERVERS = ("nginx-light", "postgresql", "redis-server")
 DATA_SPACE = 500_000_000  # bytes for an empty platform, its static files and its first weeks
+BUILD_SPACE = 600_000_000  # bytes that packing takes: every file twice
 COMPILED = 1.6  # what Python's own compiled files add to the unpacked wheels
 BLOCK = 1 << 20
 PATCH_LEVEL = re.compile(r"^(\S+==\S+) *; *[^\\\n]*python_full_version[^\\\n]*", re.M)
@@ -189,8 +190,11 @@ def build(target: Path, servers: bool) -> Path:
 
 
 def command(target: Path | None, servers: bool) -> None:
+    target = (target or BUILD).absolute()
+    if short := offline.too_little(target, BUILD_SPACE):
+        give_up(short)
     try:
-        file = build((target or BUILD).absolute(), servers)
+        file = build(target, servers)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

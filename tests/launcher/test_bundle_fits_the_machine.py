@@ -89,3 +89,13 @@ def test_only_what_running_needs_comes_from_the_wheels(monkeypatch: pytest.Monke
     assert not offline.brings_wheels(["requirements.txt", "requirements-dev.txt"])
     monkeypatch.setattr(offline, "WHEELS", tmp_path / "none")
     assert not offline.brings_wheels(["requirements.txt"])
+
+
+def test_packing_is_not_begun_on_a_full_disk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=1_000_000))
+    monkeypatch.setattr(bundle, "build", lambda target, servers: pytest.fail("begun"))
+    with pytest.raises(SystemExit):
+        bundle.command(tmp_path / "bundles", servers=False)
+    assert "磁盘空间不足" in capsys.readouterr().err

@@ -85,7 +85,7 @@ def add_wheels(folder: Path) -> None:
         work = Path(name)
         if environment.quietly([sys.executable, "-m", "venv", work / "pip"]):
             give_up("无法创建虚拟环境")
-        for number, text in enumerate(requirement_sets((ROOT / "requirements.txt").read_text())):
+        for number, text in enumerate(requirement_sets((folder / "requirements.txt").read_text())):
             wanted = work / f"{number}.txt"
             wanted.write_text(text)
             pip: list[str | Path] = [work / "pip" / "bin" / "python", "-m", "pip", "download", "--quiet", "--no-deps"]

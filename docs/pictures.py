@@ -126,6 +126,7 @@ PICTURES = (
     Picture("courses-phone", LEARNER, "phone", "/courses/"),
     Picture("lesson-phone", LEARNER, "phone", "/", link("/learn/")),
     Picture("exam-notice-phone", LEARNER, "phone", "/exams/", link("/exams/")),
+    Picture("news-phone", LEARNER, "phone", "/news/", lambda page: page.locator("main a.row").first.click()),
     Picture("me-phone", LEARNER, "phone", "/me/"),
     Picture("certificate-phone", CERTIFIED, "phone", "/certificates/", finished_certificate),
     Picture("exam-phone", LEARNER, "phone", "/exams/", start_exam),

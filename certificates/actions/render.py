@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from certificates.actions.hold import hold
 from certificates.models import Certificate
@@ -15,6 +15,7 @@ from certificates.rules import Wording
 logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=2)  # a worker that has not finished by then is dead; the next one takes over
+FRESH = timedelta(hours=1)  # so long after its issue somebody may be waiting for it
 MAX_ATTEMPTS = 3
 FAILED = "failed"
 
@@ -31,8 +32,13 @@ def render_pending(*, at: datetime, limit: int = 20) -> int:
 
 
 def claim_next(*, at: datetime) -> Certificate | None:
-    """The certificate that waits longest, now ours for `CLAIM`. Two workers never both get it."""
-    waiting = Certificate.objects.unrendered().filter(render_due_at__lte=at).order_by("render_due_at", "id")
+    """The certificate that waits longest, now ours for `CLAIM`. Two workers never both get it.
+
+    Those issued within the hour come first: whoever has just earned one does not wait behind a backlog.
+    """
+    backlog = Case(When(issued_at__lt=at - FRESH, then=Value(1)), default=Value(0))
+    due = Certificate.objects.unrendered().filter(render_due_at__lte=at)
+    waiting = due.order_by(backlog, "render_due_at", "id")
     for pk, due_at in waiting.values_list("pk", "render_due_at")[:50]:
         mine = Certificate.objects.unrendered().filter(pk=pk, render_due_at=due_at)
         if mine.update(render_due_at=at + CLAIM, render_attempts=F("render_attempts") + 1):

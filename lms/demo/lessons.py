@@ -158,7 +158,7 @@ def _certificate(facts: dict[str, Any], course: Course, at: datetime) -> None:
         signer="云岭县供电公司",
         signer_title="人力资源部",
         seal_text="云岭县供电公司 演示专用",
-        prefix="YL-AQ",
+        prefix=certificate["prefix"],
         validity_months=certificate["validity_months"],
         courses=[course],
         by=None,

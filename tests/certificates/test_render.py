@@ -45,6 +45,19 @@ def test_a_claimed_certificate_is_nobody_elses_until_the_claim_runs_out(
     assert claim_next(at=at + CLAIM) == certificate
 
 
+def test_what_was_just_earned_does_not_wait_behind_a_backlog(
+    template: CertificateTemplate,
+    complete: Callable[..., Enrolment],
+    make_person: Callable[..., Person],
+    at: datetime,
+) -> None:
+    old, older, new = (
+        issue(enrolment=complete(make_person(f"0013000{days}", "张三", "YL0901")), at=at - timedelta(days=days))
+        for days in (2, 9, 0)
+    )
+    assert [claim_next(at=at) for _ in range(4)] == [new, older, old, None]
+
+
 @pytest.mark.usefixtures("quick_press")
 def test_files_a_dead_worker_left_are_replaced(certificate: Certificate, at: datetime, tmp_path: Path) -> None:
     half = tmp_path / "certificates" / f"{certificate.uuid}.pdf"

@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from exams.drawing import Candidate, Rule, draw
 from lms.demo.sources import CONTENT, load
 
 COURSES = sorted(path.parent.name for path in CONTENT.glob("*/course.yaml"))
@@ -192,17 +195,52 @@ def test_right_answers_are_spread_over_the_letters(course: str) -> None:
     assert abs(verdicts[True] - verdicts[False]) <= 2
 
 
-def test_the_paper_of_s4_can_be_drawn_and_is_worth_100_points() -> None:
-    exam = load("s4/course.yaml")["exam"]
-    compulsory = {rule["code"] for rule in exam["compulsory"]}
-    bank = [q for q in load("s4/questions.yaml")["questions"] if q["code"] not in compulsory]
+EXAMS = [course for course in COURSES if load(f"{course}/course.yaml")["exam"]]
+
+
+def test_the_six_courses_written_to_the_end_are_the_ones_with_an_exam() -> None:
+    assert EXAMS == ["p1", "p4", "s1", "s4", "v1", "v3"]
+
+
+@pytest.mark.parametrize("course", EXAMS)
+def test_a_paper_is_worth_100_points_and_says_so(course: str) -> None:
+    exam = load(f"{course}/course.yaml")["exam"]
     points = sum(rule["points"] for rule in exam["compulsory"])
-    for rule in exam["rules"]:
-        topics = {rule["topic"]} if rule["topic"] else {q["topic"] for q in bank}
-        assert sum(q["type"] == rule["type"] and q["topic"] in topics for q in bank) >= rule["count"]
-        points += rule["count"] * rule["points"]
+    points += sum(rule["count"] * rule["points"] for rule in exam["rules"])
+    questions = len(exam["compulsory"]) + sum(rule["count"] for rule in exam["rules"])
     assert points == exam["total_points"] == 100
-    assert sum(rule["count"] for rule in exam["rules"]) + len(compulsory) == 20
+    told = exam["instructions"]
+    assert (
+        f"共 {questions} 题" in told and f"{exam['minutes']} 分钟" in told and f"{exam['pass_score']} 分合格" in told
+    )
+    assert f"最多可考 {exam['max_attempts']} 次" in told or f"可补考 {exam['max_attempts'] - 1} 次" in told
+
+
+@pytest.mark.parametrize("course", EXAMS)
+def test_the_bank_has_more_than_every_rule_asks_for(course: str) -> None:
+    """Each rule alone, beside the compulsory questions; and all of them together, by the drawing itself."""
+    exam, questions = load(f"{course}/course.yaml")["exam"], load(f"{course}/questions.yaml")["questions"]
+    numbers = {question["code"]: number for number, question in enumerate(questions)}
+    compulsory = {rule["code"] for rule in exam["compulsory"]}
+    rest = [question for question in questions if question["code"] not in compulsory]
+    for rule in exam["rules"]:
+        matching = [q for q in rest if q["type"] == rule["type"] and rule["topic"] in (None, q["topic"])]
+        assert len(matching) >= rule["count"], rule
+    candidates = [Candidate(n, n, 1, q["type"], q["topic"]) for n, q in enumerate(questions)]
+    wanted = [Rule(1, "", "", 1, Decimal(one["points"]), numbers[one["code"]]) for one in exam["compulsory"]]
+    wanted += [Rule(1, r["type"], r["topic"] or "", r["count"], Decimal(r["points"])) for r in exam["rules"]]
+    papers = {frozenset(drawn.version for drawn in draw(wanted, candidates, Random(seed))) for seed in range(20)}
+    assert len(papers) == 20  # no two people sit beside the same paper
+
+
+def test_certificates_end_where_something_is_examined() -> None:
+    certified = {course: facts for course in COURSES if (facts := load(f"{course}/course.yaml"))["certificate"]}
+    assert set(certified) == {"s1", "s4", "v1", "v3"}
+    for facts in certified.values():
+        certificate = facts["certificate"]
+        assert facts["exam"] and certificate["validity_months"] == 12 and len(certificate["wording"]) <= 400
+        assert "有效期 12 个月" in facts["exam"]["instructions"] and "十二个月" in certificate["wording"]
+        assert certificate["prefix"] == {"safety": "YL-AQ", "service": "YL-FW"}[facts["line"]]
 
 
 def test_twelve_courses_of_three_lines_are_written() -> None:

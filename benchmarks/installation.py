@@ -68,7 +68,7 @@ class Installation:
         """Migrate an empty database and fill it with the demo company."""
         if self.database_url:
             self._create_database()
-        for command in (["migrate", "--verbosity=0"], ["demo"]):
+        for command in (["migrate", "--verbosity=0"], ["demo", "--months", "3"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command],
                 cwd=ROOT,

@@ -1,11 +1,12 @@
 """The company: its units, its 120 + 15 people, and who may do what."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
+from lms.demo.habits import workday
 from lms.demo.sources import load
 from lms.people import actions
 from lms.people.enums import Employment, Role, UnitKind
@@ -25,20 +26,79 @@ class Post:
     cast: dict[str, Any]
 
 
-def build_company(*, seed: int, at: datetime) -> dict[str, Person]:
-    """Create everything; return people by staff number."""
-    company = load("company.yaml")
-    units = _units(company, at)
-    positions = _positions(company)
-    names = _names(company, random.Random(seed))
-    employment = _employment(company)
-    people = {}
-    for post in _posts(company):
-        people[post.staff_no] = _join(post, next(names), next(employment[post.position]), units, positions, at)
-    account = company["system_account"]
-    people[account["staff_no"]] = _account(account, at)
-    _grant(company, people, units, at)
-    return people
+@dataclass(frozen=True)
+class Joining:
+    """Who takes a post, and since when; `cast` holds what is known of somebody named."""
+
+    post: Post
+    name: str
+    employment: Employment
+    on: date
+
+
+@dataclass
+class Company:
+    """What was built. `later`: who joins only after the founding; `people` by staff number grows with them."""
+
+    people: dict[str, Person]
+    units: dict[str, OrgUnit]
+    positions: dict[str, Position]
+    later: list[Joining]
+
+
+def build_company(*, seed: int, at: datetime, today: date) -> Company:
+    """Found the company as it was at that time."""
+    facts = load("company.yaml")
+    company = Company({}, _units(facts, at), _positions(facts), [])
+    for joining in _joinings(facts, Random(seed), at.date(), today):
+        if joining.on > at.date():
+            company.later.append(joining)
+        else:
+            join(company, joining, at=at)
+    account = facts["system_account"]
+    company.people[account["staff_no"]] = _account(account, at)
+    _grant(facts, company.people, company.units, at)
+    return company
+
+
+def _joinings(facts: dict[str, Any], rng: Random, founded: date, today: date) -> Iterator[Joining]:
+    names, employment = _names(facts, rng), _employment(facts)
+    newcomers: dict[str, int] = facts["newcomers"]
+    for post in _posts(facts):
+        cast, name, kind = post.cast, next(names), next(employment[post.position])
+        days = newcomers.get(post.staff_no)
+        since = founded - timedelta(days=400 + int(post.staff_no[-3:]) * 17 % 3000)
+        yield Joining(
+            post,
+            cast.get("name", name),
+            EMPLOYMENT[cast["employment"]] if "employment" in cast else kind,
+            since if days is None else workday(today - timedelta(days=days)),
+        )
+    for one in facts["leavers"]:
+        if today - timedelta(days=one["left_days_ago"]) > founded:
+            post = Post(one["staff_no"], one["unit"], one["position"], {})
+            yield Joining(post, one["name"], EMPLOYMENT[one["employment"]], founded - timedelta(days=5000))
+
+
+def join(company: Company, joining: Joining, *, at: datetime) -> Person:
+    """Take up the post; somebody known to have moved since starts where they were before."""
+    cast = joining.post.cast
+    person: Person = actions.join(
+        staff_no=joining.post.staff_no,
+        name=joining.name,
+        unit=company.units[cast.get("previous_unit", joining.post.unit)],
+        position=company.positions[cast.get("previous_position", joining.post.position)],
+        employment=joining.employment,
+        starts_on=joining.on,
+        password=DEMO_PASSWORD,
+        must_change_password=False,
+        by=None,
+        at=at,
+    )
+    if cast.get("large_text"):
+        actions.set_preferences(person=person, large_text=True, by=person, at=at)
+    company.people[joining.post.staff_no] = person
+    return person
 
 
 def _units(company: dict[str, Any], at: datetime) -> dict[str, OrgUnit]:
@@ -107,7 +167,7 @@ def _numbered(
     return Post(number, unit, position, {})
 
 
-def _names(company: dict[str, Any], rng: random.Random) -> Iterator[str]:
+def _names(company: dict[str, Any], rng: Random) -> Iterator[str]:
     """Full names, none twice, none of the cast's, none of somebody well known."""
     lists = company["names"]
     used = {person["name"] for person in company["cast"]} | set(lists.get("avoid", []))
@@ -129,54 +189,6 @@ def _employment(company: dict[str, Any]) -> dict[str, Iterator[Employment]]:
             yield outside or (Employment.CONTRACTOR if position.startswith("contractor") else Employment.OWN)
 
     return {facts["key"]: of(facts["key"]) for facts in company["positions"]}
-
-
-def _join(
-    post: Post,
-    name: str,
-    employment: Employment,
-    units: dict[str, OrgUnit],
-    positions: dict[str, Position],
-    at: datetime,
-) -> Person:
-    today = at.date()
-    cast = post.cast
-    joined = today - timedelta(days=cast.get("joined_days_ago", 400 + int(post.staff_no[-3:]) * 17 % 3000))
-    person: Person = actions.join(
-        staff_no=post.staff_no,
-        name=cast.get("name", name),
-        unit=units[cast.get("previous_unit", post.unit)],
-        position=positions[cast.get("previous_position", post.position)],
-        employment=EMPLOYMENT[cast["employment"]] if "employment" in cast else employment,
-        starts_on=joined,
-        password=DEMO_PASSWORD,
-        must_change_password=False,
-        by=None,
-        at=at,
-    )
-    if "previous_unit" in cast:
-        _move(person, post, units, positions, today - timedelta(days=cast["post_since_days_ago"]), at)
-    if cast.get("large_text"):
-        actions.set_preferences(person=person, large_text=True, by=person, at=at)
-    return person
-
-
-def _move(
-    person: Person,
-    post: Post,
-    units: dict[str, OrgUnit],
-    positions: dict[str, Position],
-    starts_on: date,
-    at: datetime,
-) -> None:
-    actions.move(
-        person=person,
-        unit=units[post.unit],
-        position=positions[post.position],
-        starts_on=starts_on,
-        by=None,
-        at=at,
-    )
 
 
 def _account(account: dict[str, Any], at: datetime) -> Person:

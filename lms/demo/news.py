@@ -1,14 +1,15 @@
 """News and policies of the demo company, and who has signed them."""
 
-import random
-from datetime import datetime, time, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from courses.blockdata import raw
+from lms.demo.calendar import Calendar, Event
 from lms.demo.sources import CONTENT, load
-from lms.news.actions import Origin, Signing, draft_article, publish_draft, sign
+from lms.news.actions import NotAsked, Origin, Signing, draft_article, publish_draft, sign
 from lms.news.enums import Kind, Part
 from lms.news.models import ArticleEdition
 from lms.news.queries import signers
@@ -17,19 +18,23 @@ from lms.people.models import OrgUnit, Person
 SIGNS_HIMSELF = "00120039"  # 李振东: the visitor of the demo signs in his name what waits today
 
 
-def build_news(people: dict[str, Person], *, seed: int, today: datetime) -> int:
-    """Publish every article on its day, the oldest first, with its signatures; how many there are."""
-    rng = random.Random(seed)
-    articles = sorted(load("news/articles.yaml"), key=lambda facts: -facts["days"])
-    for facts in articles:
-        edition = _publish(facts, people, today)
+def plan_news(people: dict[str, Person], calendar: Calendar) -> None:
+    """Every article is published at half past eight of its day, and signed for from then on."""
+    for facts in load("news/articles.yaml"):
+        calendar.add(calendar.at(calendar.ago(facts["days"]), 8.5), _publishing(facts, people, calendar))
+
+
+def _publishing(facts: dict[str, Any], people: dict[str, Person], calendar: Calendar) -> Event:
+    def happen(at: datetime) -> None:
+        edition = _publish(facts, people, calendar.today, at)
         if facts.get("sign"):
-            _sign(edition, facts["sign"], rng, today)
-    return len(articles)
+            _plan_signing(edition, facts["sign"], calendar)
+
+    return happen
 
 
-def _publish(facts: dict[str, Any], people: dict[str, Person], today: datetime) -> ArticleEdition:
-    owner, at = people[facts["owner"]], _morning(today, facts["days"])
+def _publish(facts: dict[str, Any], people: dict[str, Person], today: datetime, at: datetime) -> ArticleEdition:
+    owner = people[facts["owner"]]
     parts = {
         Part(key): [raw(_stored(block), CONTENT / "news", owner) for block in blocks]
         for key, blocks in facts["parts"].items()
@@ -54,17 +59,19 @@ def _signing(asked: dict[str, Any] | None, today: datetime) -> Signing | None:
     return Signing(localdate(today) + timedelta(days=asked["until"]), units)
 
 
-def _sign(edition: ArticleEdition, asked: dict[str, Any], rng: random.Random, today: datetime) -> None:
-    """The share that has signed, within two days, at their own hours."""
+def _plan_signing(edition: ArticleEdition, asked: dict[str, Any], calendar: Calendar) -> None:
+    """The share that signs, within two days, at their own hours."""
     waiting = asked["until"] >= 0
     for person in signers(edition).order_by("staff_no"):
         late = person.staff_no == SIGNS_HIMSELF and waiting
-        at = edition.published_at + timedelta(minutes=rng.randint(20, 2 * 24 * 60))
-        if rng.random() < asked["share"] and not late and at < today:
+        at = edition.published_at + timedelta(minutes=calendar.rng.randint(20, 2 * 24 * 60))
+        if calendar.rng.random() < asked["share"] and not late:
+            calendar.add(at, _signing_of(person, edition))
+
+
+def _signing_of(person: Person, edition: ArticleEdition) -> Event:
+    def happen(at: datetime) -> None:
+        with suppress(NotAsked):  # has left since
             sign(person=person, article=edition.article, edition=edition.number, at=at)
 
-
-def _morning(today: datetime, days: int) -> datetime:
-    """Half past eight, local time, of a day before today."""
-    local = localtime(today)
-    return datetime.combine(local.date() - timedelta(days=days), time(8, 30), local.tzinfo)
+    return happen

@@ -66,7 +66,7 @@ class Stack:
         if self.database_url:
             recreate(self.database_url)
         self.manage("migrate", "--verbosity=0")
-        self.manage("demo")
+        self.manage("demo", "--months", "3")
 
     def start(self) -> None:
         self.start_web()

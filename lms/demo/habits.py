@@ -11,7 +11,7 @@ MONTHS: Final = (0.9, 0.6, 1.3, 1.1, 1.0, 1.3, 0.75, 0.7, 1.1, 0.85, 1.15, 1.2) 
 HOLIDAYS: Final = ((1, 1, 3), (5, 1, 5), (10, 1, 7))  # month, first and last day: hardly anybody learns
 BY_DAY: Final = ((8.2, 11.2, 0.45), (14.2, 17.0, 0.35), (19.2, 21.0, 0.20))  # from, to (hours), share
 BY_NIGHT: Final = ((14.5, 17.0, 0.15), (19.5, 22.0, 0.85))
-LATEST: Final = 22.6  # an hour after which nobody begins anything
+LONGEST: Final = 100  # days somebody is late at most
 
 
 def weight(day: date, assigned: date, due: date) -> float:
@@ -29,9 +29,9 @@ def day_in_time(rng: Random, assigned: date, due: date) -> date:
     return rng.choices(days, [weight(day, assigned, due) for day in days])[0]
 
 
-def day_too_late(rng: Random, due: date) -> date:
-    """A working day after the due day: most within three weeks, reminded."""
-    return workday(due + timedelta(days=1 + int(rng.expovariate(1 / 12))))
+def day_too_late(rng: Random, due: date, *, delay: float = 12) -> date:
+    """A working day after the due day, about `delay` days on average; nobody stays away for more than `LONGEST`."""
+    return workday(due + timedelta(days=1 + int(min(rng.expovariate(1 / delay), LONGEST))))
 
 
 def workday(day: date) -> date:

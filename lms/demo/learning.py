@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from courses.enums import LessonKind
-from courses.models import EditionLesson
+from courses.models import Course, EditionLesson
 from courses.queries import outline
 from lms.demo import habits
 from lms.demo.calendar import Calendar, Event
@@ -30,6 +30,7 @@ IDLE: Final = "00120110"  # 彭小军: has learned nothing for three months
 STATION_LATE: Final = ("00120103", "00120104")  # two of 城关 whom 罗建华 can remind
 BY_NIGHT: Final = frozenset({"YL1001"})  # shift workers
 IDLE_DAYS: Final = 90
+SLOW_BELOW: Final = 80  # percent in time: a unit that begins late and stays late
 
 
 @dataclass
@@ -58,12 +59,14 @@ class Learning:
             for one in sorted(people, key=lambda one: not self._never(one.person, wave)):
                 self._plan(one, code, wave)
 
-    def plan_newcomer(self, person: Person, begins: date) -> None:
-        """What stood over the unit when somebody joined: learned within the first weeks."""
+    def plan_newcomer(self, person: Person, begins: date, first: Course) -> None:
+        """`first` within days, then what stood over the unit when somebody joined, within weeks."""
         under = AssignedPerson.objects.filter(person=person, enrolment__state=Enrolment.State.OPEN)
         soonest = F("due_at").asc(nulls_last=True)
         for one in under.select_related("unit", "enrolment__course", "enrolment__edition").order_by(soonest, "pk"):
             until = localdate(one.due_at) if one.due_at else begins + timedelta(days=50)
+            if one.enrolment.course_id == first.pk:
+                until = begins + timedelta(days=12)
             if one.enrolment_id not in self.planned:
                 day = habits.day_in_time(self.rng, begins + timedelta(days=3), max(until, begins + timedelta(days=6)))
                 self._learn(one.enrolment, person, begins, day, ())
@@ -89,18 +92,24 @@ class Learning:
         if number in self.sittings.leaving:
             last = min(wave.due, self.sittings.leaving[number] - timedelta(days=2))
             return habits.day_in_time(self.rng, wave.assigned, max(last, wave.assigned + timedelta(days=1)))
+        slow = self._rate(code) < SLOW_BELOW
         if self._is_late(code):
-            return habits.day_too_late(self.rng, wave.due)
-        return habits.day_in_time(self.rng, wave.assigned, ready - timedelta(days=1 if wave.sittings else 0))
+            return habits.day_too_late(self.rng, wave.due, delay=70 if slow else 12)
+        ready -= timedelta(days=1 if wave.sittings else 0)
+        return max(habits.day_in_time(self.rng, wave.assigned, ready) for _ in range(5 if slow else 1))
 
     def _is_late(self, code: str) -> bool:
         """Whether it is somebody's turn to be late, so often that the figure of the unit comes true."""
-        owed = self._owed(code) + 1 - self.rates.get(code, self.rates["YL"]) / 100
+        owed = self._owed(code) + 1 - self._rate(code) / 100
         self.owed[code] = owed - (owed >= 1)
         return owed >= 1
 
     def _owed(self, code: str) -> float:
-        return self.owed.setdefault(code, self.rng.random() * 0.9 if self.rates.get(code) != 100 else 0.0)
+        return self.owed.setdefault(code, self.rng.random() * 0.9 if self._rate(code) < 100 else 0.0)
+
+    def _rate(self, code: str) -> int:
+        """The percentage of tasks that the unit completes in time."""
+        return self.rates.get(code, self.rates["YL"])
 
     def _learn(
         self, enrolment: Enrolment, person: Person, first: date, last: date, sittings: tuple[date, ...]

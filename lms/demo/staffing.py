@@ -84,6 +84,6 @@ def _educating(company: Company, person: Person, reason: str, library: Library, 
             by=company.people["00120011"],
             at=at,
         )
-        learning.plan_newcomer(person, localdate(at))
+        learning.plan_newcomer(person, localdate(at), library.courses[EDUCATION])
 
     return happen

@@ -26,7 +26,7 @@ from lms.records.models import AssignedPerson, Enrolment
 from lms.records.rules import Result
 
 LEARNS_BY_HIMSELF: Final = "00120039"  # 李振东: the visitor of the demo studies S4 in his name; prompt otherwise
-IDLE: Final = "00120110"  # 彭小军: has learned nothing for three months
+IDLE: Final = "00120110"  # 彭小军: in time once, has begun nothing for three months
 STATION_LATE: Final = ("00120103", "00120104")  # two of 城关 whom 罗建华 can remind
 BY_NIGHT: Final = frozenset({"YL1001"})  # shift workers
 IDLE_DAYS: Final = 90
@@ -93,7 +93,7 @@ class Learning:
             last = min(wave.due, self.sittings.leaving[number] - timedelta(days=2))
             return habits.day_in_time(self.rng, wave.assigned, max(last, wave.assigned + timedelta(days=1)))
         slow = self._rate(code) < SLOW_BELOW
-        if self._is_late(code):
+        if number != IDLE and self._is_late(code):
             return habits.day_too_late(self.rng, wave.due, delay=70 if slow else 12)
         ready -= timedelta(days=1 if wave.sittings else 0)
         return max(habits.day_in_time(self.rng, wave.assigned, ready) for _ in range(5 if slow else 1))

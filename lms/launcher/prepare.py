@@ -92,7 +92,7 @@ def fill_demo() -> None:
     """Only into an empty database; the command builds all of it or nothing."""
     if get_user_model().objects.exists():
         return
-    say("建立演示公司 Filling the demo company …")
+    say("建立演示公司，约一分钟 Filling the demo company, about a minute …")
     try:
         call_command("demo")
     except CommandError as error:

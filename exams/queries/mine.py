@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BigIntegerField, Count, QuerySet
 
 from courses.models import EditionLesson
 from exams import rules, types
 from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Reopening
 from exams.queries.closing import as_seen
 from exams.queries.sitting import History, window
+from lms.kernel.prepared import Parameter, Prepared
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -64,6 +65,21 @@ def my_exams(person: Person, *, at: datetime) -> MyExams:
     for mine in _each(person, exams.select_related("lesson").order_by("closes_at", "pk"), newest, at):
         _group(groups, mine).append(mine)
     return groups
+
+
+def running(person: Person, *, at: datetime) -> Attempt | None:
+    """The sitting whose time runs out first, with its exam; None when no clock is running."""
+    return next((one for one in _RUNNING.all(person=person.pk) if one.deadline > at), None)
+
+
+_RUNNING = Prepared(
+    lambda: (
+        Attempt.objects.in_progress()
+        .filter(person=Parameter("person", BigIntegerField()))
+        .select_related("exam")
+        .order_by("deadline")
+    )
+)
 
 
 def _in_editions(enrolments: Iterable[Enrolment]) -> QuerySet[Exam]:

@@ -1,13 +1,17 @@
-"""首页: the next thing to do, and what is due."""
+"""首页: the one most urgent thing, then what else is due, then news."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from exams.models import Attempt
+from exams.queries import mine
+from exams.queries.mine import Mine
 from lms.kernel import clock
 from lms.news.queries import to_sign
 from lms.notices.models import Notice
@@ -36,20 +40,51 @@ class Counts:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person, at = learner(request), clock.now()
+    running = mine.running(person, at=at)
     tasks = queries.due_tasks(person, at)
+    todo, waiting = _split(tasks, _closed_exams(person, tasks, at))
+    first = todo[0] if todo and running is None else None
     unread = list(Notice.objects.filter(person=person).unread()[: NOTICES_SHOWN + 1])
     context: dict[str, Any] = {
         "nav_current": "home",
-        "first": tasks[0] if tasks else None,
-        "others": tasks[1:],
+        "running": running,
+        "first": first,
+        "others": [task for task in todo if task is not first and not _is_running(task, running)],
+        "waiting": waiting,
         "counts": _counts(tasks),
         "notices": [_shown(notice, person) for notice in unread[:NOTICES_SHOWN]],
         "to_sign": to_sign(person),
+        "external": person.is_external,
         "at": at,
     }
     if len(unread) <= NOTICES_SHOWN:
         context["unread_notices"] = len(unread)  # all of them are here: the bell need not count
     return render(request, "portal/home.html", context)
+
+
+def _closed_exams(person: Person, tasks: Sequence[Task], at: datetime) -> dict[int, Mine]:
+    """By lesson: exams that may not be sat now. Asked only when an exam is what comes next somewhere."""
+    if not any(task.next and task.next.is_exam for task in tasks):
+        return {}
+    groups = mine.my_exams(person, at=at)
+    return {one.exam.lesson_id: one for one in [*groups.later, *groups.done] if one.exam.lesson_id}
+
+
+def _split(tasks: Sequence[Task], closed: dict[int, Mine]) -> tuple[list[Task], list[tuple[Task, Mine]]]:
+    """What can be done now, and what waits for an exam to open or for a result."""
+    todo: list[Task] = []
+    waiting: list[tuple[Task, Mine]] = []
+    for task in tasks:
+        exam = closed.get(task.next.lesson) if task.next else None
+        if exam is None:
+            todo.append(task)
+        else:
+            waiting.append((task, exam))
+    return todo, waiting
+
+
+def _is_running(task: Task, running: Attempt | None) -> bool:
+    return running is not None and task.enrolment.pk == running.enrolment_id
 
 
 def _counts(tasks: Sequence[Task]) -> Counts:

@@ -20,6 +20,14 @@ class HourAccount(models.TextChoices):
     COMPANY = "company", _("Company training hours")
 
 
+class Extent(models.TextChoices):
+    """How much time a course takes, by its approved hours (学时)."""
+
+    SHORT = "short", _("Up to 1 hour")
+    MIDDLE = "middle", _("1 to 4 hours")
+    LONG = "long", _("Over 4 hours")
+
+
 class LessonKind(models.TextChoices):
     """How a lesson is done. Fixed after its first result."""
 

@@ -1,15 +1,22 @@
 """Reads of the catalogue, of outlines, and search."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from courses.enums import Extent
 from courses.models import Course, CourseEdition, EditionLesson
 
 SNIPPET = 60  # characters around a hit
 MAX_HITS = 50
+_EXTENTS: Final[Mapping[str, Q]] = {
+    Extent.SHORT: Q(current_edition__hours__lte=1),
+    Extent.MIDDLE: Q(current_edition__hours__gt=1, current_edition__hours__lte=4),
+    Extent.LONG: Q(current_edition__hours__gt=4),
+}
 
 
 def catalogue(line: str | None = None, text: str = "") -> QuerySet[Course]:
@@ -20,6 +27,18 @@ def catalogue(line: str | None = None, text: str = "") -> QuerySet[Course]:
     for word in text.split():
         courses = courses.filter(_course_contains(word))
     return courses.order_by("current_edition__coming_soon", "line", "code", "pk")
+
+
+def of_extent(courses: QuerySet[Course], extent: str) -> QuerySet[Course]:
+    """Only courses of so many hours; those that are only announced have none yet."""
+    return courses.filter(_EXTENTS[extent], current_edition__coming_soon=False)
+
+
+def for_posts_first(courses: QuerySet[Course], tags: Collection[int]) -> QuerySet[Course]:
+    """The same courses, each with `for_me`: whether it has one of these position tags. Those that do come first."""
+    links = Course.position_tags.through.objects.filter(course=OuterRef("pk"), positiontag__in=tags)
+    mine = courses.annotate(for_me=Exists(links) if tags else Value(False))
+    return mine.order_by("current_edition__coming_soon", "-for_me", "line", "code", "pk")
 
 
 def _course_contains(word: str) -> Q:

@@ -16,7 +16,7 @@ from courses import blockdata
 from courses.actions.setup import ensure_catalogue
 from courses.enums import HourAccount, LessonKind
 from courses.models import CatalogueIndexPage, CourseModule, CoursePage, LessonPage, new_key
-from lms.people.models import Person
+from lms.people.models import Person, PositionTag
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def draft_course(
     summary: str = "",
     objectives: str = "",
     audience: str = "",
+    position_tags: Sequence[PositionTag] = (),
     modules: Sequence[str] = (),
     coming_soon: bool = False,
 ) -> CoursePage:
@@ -53,6 +54,7 @@ def draft_course(
     page.modules = [
         CourseModule(key=new_key(), title=module, sort_order=order) for order, module in enumerate(modules)
     ]
+    page.position_tags = position_tags
     return _place(parent or ensure_catalogue(), page, by)
 
 

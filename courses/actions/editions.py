@@ -67,6 +67,7 @@ def _identity(page: CoursePage, at: datetime) -> Course:
         for name, value in facts.items():
             setattr(course, name, value)
         course.save(update_fields=[*facts])
+    course.position_tags.set(page.position_tags.all())
     return course
 
 

@@ -24,6 +24,9 @@ class Course(models.Model):
     )
     code = models.CharField(_("course code"), max_length=32, blank=True)
     line = models.CharField(_("line of business"), max_length=8, choices=Line.choices)
+    position_tags = models.ManyToManyField(
+        "people.PositionTag", blank=True, related_name="courses", verbose_name=_("for which posts")
+    )
     current_edition = models.ForeignKey(
         "courses.CourseEdition", null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
@@ -59,6 +60,10 @@ class CoursePage(BasePage):
     summary = models.TextField(_("summary"), blank=True)
     objectives = models.TextField(_("objectives"), blank=True, help_text=_("One per line."))
     audience = models.TextField(_("for whom"), blank=True)
+    position_tags = ParentalManyToManyField(
+        "people.PositionTag", blank=True, related_name="+", verbose_name=_("for which posts"),
+        help_text=_("Whose post has one of these finds the course first. None: the course is for everybody."),
+    )  # fmt: skip
     cover = models.ForeignKey(
         "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("cover"),
@@ -73,6 +78,7 @@ class CoursePage(BasePage):
         FieldRowPanel([FieldPanel("hours"), FieldPanel("account")]),
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("objectives"), FieldPanel("audience")], heading=_("Objectives and audience")),
+        FieldPanel("position_tags", widget=forms.CheckboxSelectMultiple),
         InlinePanel("modules", heading=_("Modules"), label=_("Module")),
         LessonsPanel(heading=_("Lessons")),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("coming_soon")], heading=_("In the catalogue")),

@@ -16,7 +16,7 @@ from exams.imports import normalise
 from exams.models import Exam, Question, QuestionBank
 from exams.types.question_type import Written
 from lms.demo.sources import CONTENT, load, written_courses
-from lms.people.models import OrgUnit, Person
+from lms.people.models import OrgUnit, Person, PositionTag
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def _course(facts: dict[str, Any], owner: Person, at: datetime) -> CoursePage:
         summary=facts["summary"],
         objectives="\n".join(facts.get("objectives", [])),
         audience=facts["audience"],
+        position_tags=list(PositionTag.objects.filter(key__in=facts.get("posts", []))),
         modules=[module["title"] for module in facts.get("modules", [])],
         owner=owner,
         by=owner,

@@ -9,7 +9,7 @@ import pytest
 from courses.actions import draft_course, draft_lesson, publish_course, retire_course
 from courses.models import Course, CoursePage
 from courses.queries import catalogue, modules, outline, search
-from lms.people.models import Person
+from lms.people.models import Person, PositionTag
 
 Make = Callable[..., CoursePage]
 
@@ -100,3 +100,21 @@ def test_an_outline_takes_one_statement_and_leaves_long_texts_behind(
         assert [line.lesson_edition.characters > 0 for line in lines] == [True, True, False]
         assert "text" in lines[0].lesson_edition.get_deferred_fields()
     assert [(module, len(group)) for module, group in modules(lines)] == [("", 2), ("一", 1)]
+
+
+def test_the_posts_a_course_is_for_are_published_with_it(
+    make_course: Make, tang_zhiyuan: Person, at: datetime
+) -> None:
+    counter, site = (PositionTag.objects.create(key=key, label=key) for key in ("counter", "site"))
+    page = make_course(tang_zhiyuan)
+    page.position_tags = [counter]
+    page.save_revision()
+    publish_course(page=page, by=tang_zhiyuan, at=at)
+    course = Course.objects.get()
+    assert list(course.position_tags.all()) == [counter]
+    draft = page.get_latest_revision_as_object()
+    draft.position_tags = [site]
+    draft.save_revision()
+    assert list(course.position_tags.all()) == [counter]
+    publish_course(page=CoursePage.objects.get(), by=tang_zhiyuan, at=at)
+    assert list(course.position_tags.all()) == [site]

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from exams import actions as exams
 from exams.models import Exam
 from lms.people.models import Person
 from lms.records.actions import assign

@@ -16,7 +16,7 @@ from courses import kinds
 from courses.models import Course, CourseEdition, Lesson
 from lms.kernel import clock
 from lms.people.login import login_required
-from lms.portal.views.learner import learner, open_course, own_course
+from lms.portal.views.learner import catalogue_came_from, learner, open_course, own_course
 from lms.records import actions, queries
 from lms.records.actions.enrol import NotOffered
 from lms.records.models import AssignedPerson, Enrolment
@@ -50,6 +50,8 @@ def course(request: HttpRequest, course: UUID) -> HttpResponse:
         "minutes": sum(lesson.minutes for lesson in progress.lessons),
         "terms": _terms(enrolment),
         "certificate": _certificate(enrolment),
+        "posts": list(found.position_tags.order_by("pk").values_list("label", flat=True)),
+        "back": catalogue_came_from(request),
         "can_begin": _can_begin(found, enrolment, edition),
         "at": clock.now(),
     }

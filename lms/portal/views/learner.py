@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from courses.models import Course
 from lms.people.models import Person
@@ -14,6 +15,14 @@ def learner(request: HttpRequest) -> Person:
     """Who asks; the views behind `login_required` know that it is a person."""
     assert isinstance(request.user, Person)
     return request.user
+
+
+def catalogue_came_from(request: HttpRequest) -> str:
+    """The catalogue as the person left it a page ago, filters and all; else the whole of it."""
+    catalogue = reverse("portal:catalogue")
+    address = request.headers.get("Referer", "").partition("://")[2]
+    here, _, query = address.partition("?")
+    return f"{catalogue}?{query}" if query and here == f"{request.get_host()}{catalogue}" else catalogue
 
 
 def open_course(person: Person, uuid: UUID) -> Course:

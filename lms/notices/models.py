@@ -4,9 +4,15 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+from django.db.models.lookups import IsNull
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread_first(self) -> "NoticeQuerySet":
+        """Unread ones before the others, the newest first among each."""
+        return self.order_by(IsNull(F("read_at"), True).desc(), "-created_at", "-id")
+
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
 

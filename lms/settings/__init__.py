@@ -173,6 +173,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = sorted(path for path in (BASE_DIR / "locale").iterdir() if path.is_dir())
+FORMAT_MODULE_PATH = ["lms.kernel.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

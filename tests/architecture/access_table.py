@@ -121,6 +121,7 @@ DOORS: tuple[Door, ...] = (
     Door("news:list", get=LOGIN),
     Door("news:show", ("article",), get=INSIDE),
     Door("news:sign", ("article",), post=INSIDE.then(302), data={"edition": "1"}),
+    Door("notices:read_one", ("notice",), post=OWN.then(302)),
     Door("cms:asset", ("asset",), get=LOGIN),
     Door("cms:thumbnail", ("image_file",), get=UPLOADER),
     Door("wagtaildocs_serve", ("document", "document_name"), get=LOGIN),

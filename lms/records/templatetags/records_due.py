@@ -1,6 +1,7 @@
 """When something is due, in words and a colour."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.enums import HourAccount
 from lms.records import rules
 
 register = template.Library()
@@ -42,6 +44,19 @@ def due_text(due_at: datetime | None, at: datetime) -> str:
 def hours(value: Any) -> str:
     """学时 without needless zeros: 1.5, 8."""
     return f"{value.normalize():f}" if value else "0"
+
+
+@register.filter
+def in_hours(value: Any) -> str:
+    """学时 with their unit: "1 hour", "1.5 hours". A number, or one as text."""
+    amount = Decimal(value or 0)
+    return ngettext("%(h)s hour", "%(h)s hours", 1 if amount == 1 else 2) % {"h": hours(amount)}
+
+
+@register.filter
+def hour_account(key: str) -> str:
+    """The name of an hour account in the reader's language; the key itself when nobody knows it."""
+    return str(HourAccount(key).label) if key in HourAccount.values else key
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from lms.portal.views import catalogue, course, home, lesson, me, study
+from lms.portal.views import app, catalogue, course, home, lesson, me, study
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/<uuid:course>/<uuid:lesson>/start/", study.start, name="start"),
     path("learn/<uuid:course>/<uuid:lesson>/beat/", study.beat, name="beat"),
     path("learn/<uuid:course>/<uuid:lesson>/check/", study.check, name="check"),
+    path("manifest-<slug:language>.webmanifest", app.manifest, name="manifest"),
+    path("worker-<slug:language>.js", app.worker, name="worker"),
+    path("offline/<slug:language>/", app.offline, name="offline"),
     path("me/", me.me, name="me"),
     path("me/transcript/", me.transcript, name="transcript"),
 ]

@@ -1,5 +1,6 @@
 /** Small behaviours of every page, bound by data attributes; see templates/components/README.md. */
 import "./forget.js";
+import "./worker.js";
 import { close, open } from "./dialog.js";
 
 const LOOK_AGAIN = 4000;

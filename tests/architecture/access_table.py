@@ -104,6 +104,10 @@ DOORS: tuple[Door, ...] = (
     Door("account_relogin", post=PUBLIC.then(400)),
     Door("account_preferences", post=LOGIN.then(302), data={"large_text": "on"}),
     Door("set_language", post=PUBLIC.then(302), data={"language": "en"}),
+    # What a phone installs
+    Door("portal:manifest", ("language",), get=PUBLIC),
+    Door("portal:worker", ("language",), get=PUBLIC),
+    Door("portal:offline", ("language",), get=PUBLIC),
     # What a learner opens
     Door("portal:home", get=LOGIN),
     Door("portal:catalogue", get=LOGIN),

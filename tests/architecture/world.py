@@ -207,7 +207,7 @@ def _content(world: World, names: Names) -> None:
         "page": draft.pk, "page_lesson": draft.lesson_pages()[0].pk, "live_page": page.pk,
         "catalogue": draft.get_parent().pk, "revision": draft.latest_revision.pk,
         "image": image.pk, "image_file": image.get_rendition("max-165x165").file.name, "asset": keep(encoded("WEBP")),
-        "document": document.pk, "document_name": document.filename,
+        "document": document.pk, "document_name": document.filename, "language": "zh-hans",
         "course": course.uuid, "lesson": lesson.uuid, "course_object": course, "lesson_object": lesson,
         "self_check": next(iter(lesson.editions.get().self_checks)),
         "article": _article(names, trainer, world.at).uuid,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -66,11 +67,12 @@ def contexts(browser: Browser, platform: Stack, provoked: list[str]) -> Iterator
         if not request.url.startswith(platform.url) and not request.url.startswith(("data:", "blob:")):
             complaints.append(f"went outside: {request.url}")
 
-    def make(viewport: ViewportSize = PHONE) -> BrowserContext:
+    def make(viewport: ViewportSize = PHONE, service_workers: Literal["allow", "block"] = "block") -> BrowserContext:
         phone = viewport == PHONE
         context = browser.new_context(
-            base_url=platform.url, viewport=viewport, locale="zh-CN", has_touch=phone, accept_downloads=True
-        )
+            base_url=platform.url, viewport=viewport, locale="zh-CN", has_touch=phone, accept_downloads=True,
+            service_workers=service_workers,
+        )  # fmt: skip
         context.on("console", complain)
         context.on("request", lost)
         context.set_default_timeout(15_000)

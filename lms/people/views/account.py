@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from lms.kernel import clock
-from lms.people import actions
+from lms.people import actions, data_saver
 from lms.people.forms import LoginForm
 from lms.people.login import is_local_path, login_required, remember_language
 from lms.people.models import Person
@@ -70,7 +70,7 @@ def relogin(request: HttpRequest) -> JsonResponse:
 @require_POST
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Language and 大字版; goes back to where the switch was."""
+    """Language, 大字版, and whether this device saves data; goes back to where the switch was."""
     assert isinstance(request.user, Person)
     large_text = request.POST.get("large_text")
     actions.set_preferences(
@@ -80,7 +80,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
         by=request.user,
         at=clock.now(),
     )
-    return _back(request)
+    response = _back(request)
+    if "data_saver" in request.POST:
+        data_saver.remember(response, on=request.POST["data_saver"] == "on")
+    return response
 
 
 @require_POST

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.holding import hold
 from courses import shelf
 from courses.shelf import Content
+from lms.people.data_saver import saves_data
 from lms.people.login import login_required
 from lms.portal.views.course import launch_url
 from lms.portal.views.learner import learner, own_course
@@ -33,13 +35,15 @@ def lesson(request: HttpRequest, course: UUID, lesson: UUID) -> HttpResponse:
         raise Http404
     if line.is_exam:
         return redirect((launch_url(line) if enrolment else None) or found_url(course))
-    content = shelf.contents.one(line.lesson_edition)
+    content, saving = shelf.contents.one(line.lesson_edition), saves_data(request)
     context = {
         "nav_current": "courses",
         "course": found,
         "edition": edition,
         "line": line,
         "content": content,
+        "html": hold(content.html) if saving else content.html,
+        "data_saver": saving,
         "next": _next(progress, line),
         **_standing(content, line),
     }

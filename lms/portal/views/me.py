@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from certificates.models import Certificate
 from courses.enums import HourAccount
 from lms.kernel import clock
+from lms.people.data_saver import saves_data
 from lms.people.login import login_required
 from lms.people.models import Person
 from lms.people.queries import current_post
@@ -29,6 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "post": current_post(person),
         "year": year,
         "rings": rings(person, year),
+        "data_saver": saves_data(request),
         "certificates": Certificate.objects.filter(person=person).count(),
     }
     return render(request, "portal/me.html", context)

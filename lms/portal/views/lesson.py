@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cms.holding import hold
+from cms.labels import for_reader
 from courses import shelf
 from courses.shelf import Content
 from lms.people.data_saver import saves_data
@@ -42,7 +43,7 @@ def lesson(request: HttpRequest, course: UUID, lesson: UUID) -> HttpResponse:
         "edition": edition,
         "line": line,
         "content": content,
-        "html": hold(content.html) if saving else content.html,
+        "html": for_reader(hold(content.html) if saving else content.html),
         "data_saver": saving,
         "next": _next(progress, line),
         **_standing(content, line),

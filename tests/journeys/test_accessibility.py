@@ -52,6 +52,8 @@ def test_what_a_stranger_sees(contexts: Callable[..., BrowserContext], provoked:
     page.get_by_role("button", name="登录").click()
     expect(page.locator("[role=alert]").first).to_be_visible()
     found += learners_screen(page, "login refused")
+    page.goto("/offline/zh-hans/")
+    found += learners_screen(page, "offline")
     provoked.append("404 (Not Found)")
     page.goto("/verify/0000-0000-0000-0000")
     found += learners_screen(page, "verify nothing")
@@ -77,10 +79,12 @@ def test_what_a_learner_sees(graduate: str, log_in: Callable[..., Page], provoke
     found = learners_screen(page, "home")
     for name, address in {
         "catalogue": "/courses/",
+        "narrowed to nothing": "/courses/?line=policy&hours=long",
         "search": "/courses/?q=胸外按压",
         "search nothing": "/courses/?q=没有这样的课",
         "exams": "/exams/",
         "notices": "/notices/",
+        "notices unread": "/notices/?show=unread",
         "me": "/me/",
         "transcript": "/me/transcript/",
         "certificates": "/certificates/",

@@ -45,6 +45,7 @@ def lesson(request: HttpRequest, course: UUID, lesson: UUID) -> HttpResponse:
         "content": content,
         "html": for_reader(hold(content.html) if saving else content.html),
         "data_saver": saving,
+        "written_in": settings.LANGUAGE_CODE,
         "next": _next(progress, line),
         **_standing(content, line),
     }

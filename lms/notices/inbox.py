@@ -14,6 +14,7 @@ UNREAD: Final = "unread"
 _TOPICS: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
     "courses": (gettext_noop("Courses"), ("assigned", "reminder", "course_completed")),
     "certificates": (gettext_noop("Certificates"), ("certificate_issued", "certificate_held")),
+    "news": (gettext_noop("News and policies"), ("must_sign", "sign_reminder")),
     "reviews": (gettext_noop("Reviews"), ("review_requested", "review_approved", "review_rejected")),
     "account": (gettext_noop("Account"), ("password_issued", "password_changed", "login_locked")),
 }

@@ -70,3 +70,9 @@ def test_nobody_sees_the_record_of_another(client_of: ClientOf, record: Training
 def test_large_text_marks_every_page(client_of: ClientOf, xie_yulan: Person) -> None:
     for url in ("/", "/courses/", "/me/", "/me/transcript/"):
         assert 'class="large-text"' in client_of(xie_yulan).get(url).content.decode()
+
+
+def test_news_and_policies_can_be_found_when_nothing_waits_for_a_signature(
+    client_of: ClientOf, li_zhendong: Person
+) -> None:
+    assert 'href="/news/"' in client_of(li_zhendong).get("/me/").content.decode()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -12,47 +11,13 @@ from wagtail.models import Page
 
 from cms import ownership
 from cms.actions import share, unshare
-from courses import actions
-from courses.forms import CoAuthorForm, ImportCourseForm
-from courses.markdown import UnreadableMarkdown
-from courses.models import CoursePage
+from courses.forms import CoAuthorForm
+from courses.import_desk import choose, preview
 from lms.kernel import clock
 from lms.people.access import Perm, can
 from lms.people.models import Person
 
 app_name = "courses_desk"
-
-
-@require_http_methods(["GET", "POST"])
-def import_course(request: HttpRequest) -> HttpResponse:
-    """Upload Markdown, get a draft course."""
-    if not can(request.user, Perm.COURSES_EDIT):
-        raise Http404
-    form = ImportCourseForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        page = _import(request, form)
-        if page is not None:
-            return redirect("wagtailadmin_pages:edit", page.pk)
-    return render(request, "courses/admin/import.html", {"form": form}, status=400 if form.errors else 200)
-
-
-def _import(request: HttpRequest, form: ImportCourseForm) -> CoursePage | None:
-    file = form.cleaned_data["file"]
-    person: Any = request.user
-    try:
-        page, notes = actions.import_course(
-            content=file.read(), file_name=file.name, line=form.cleaned_data["line"], owner=person, by=person,
-            at=clock.now(),
-        )  # fmt: skip
-    except UnreadableMarkdown as problem:
-        form.add_error("file", str(problem))
-        return None
-    count = page.lesson_pages().count()
-    said = _("Imported as a draft: %(title)s, %(count)d lessons.") % {"title": page.title, "count": count}
-    messages.success(request, said)
-    for note in notes:
-        messages.warning(request, note)
-    return page
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,6 +66,7 @@ def _person(request: HttpRequest) -> Any:
 
 
 urlpatterns = [
-    path("import/", import_course, name="import"),
+    path("import/", choose, name="import"),
+    path("import/<uuid:upload>/", preview, name="import_preview"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
 ]

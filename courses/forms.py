@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from courses.enums import LessonKind, Line
+from lms.people.access import Perm, can
+from lms.people.models import Person
 
 
 class CoursePageForm(WagtailAdminPageForm):
@@ -55,11 +57,43 @@ class LessonPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class ImportCourseForm(forms.Form):
-    """A Markdown file and the line of business its course belongs to."""
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(label=_("Markdown file (.md)"), allow_empty_file=True)
-    line = forms.ChoiceField(label=_("Line of business"), choices=Line.choices)
+
+class ManyFilesField(forms.FileField):
+    """One file or several; cleaned to a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class ImportFilesForm(forms.Form):
+    """What a course is to be made of."""
+
+    file = ManyFilesField(
+        label=_("Word, Markdown or zip file"), allow_empty_file=True,
+        help_text=_("Up to 20 MB. Markdown with pictures: choose all files at once, or a zip file of them."),
+    )  # fmt: skip
+
+
+class ConfirmImportForm(forms.Form):
+    """Where the course of a preview goes."""
+
+    line = forms.ChoiceField(label=_("Line of business"), choices=[("", _("Please choose")), *Line.choices])
+    owner = forms.CharField(
+        label=_("Owner's staff number"), max_length=32,
+        help_text=_("For somebody else enter their number; you stay on it as a co-author."),
+    )  # fmt: skip
+
+    def clean_owner(self) -> Person:
+        person = Person.objects.active().numbered(self.cleaned_data["owner"]).first()
+        if person is None or not can(person, Perm.COURSES_EDIT):
+            raise forms.ValidationError(_("No trainer has this staff number. Please check it and try again."))
+        return person
 
 
 class CoAuthorForm(forms.Form):

@@ -28,5 +28,6 @@ beat_schedule = {
     "close-attempts": {"task": "exams.tasks.close_expired_attempts", "schedule": 20.0, "options": {"expires": 20}},
     "render-certificates": {"task": "certificates.tasks.render_pending", "schedule": 5.0, "options": {"expires": 5}},
     "publish-scheduled": {"task": "courses.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-imports": {"task": "courses.tasks.forget_imports", "schedule": 3600.0, "options": {"expires": 600}},
     "expire-grants": {"task": "lms.people.tasks.expire_grants", "schedule": 3600.0, "options": {"expires": 600}},
 }

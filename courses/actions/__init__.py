@@ -2,7 +2,7 @@
 
 from courses.actions.drafts import Activity, draft_course, draft_lesson
 from courses.actions.editions import publish_edition, retire_course
-from courses.actions.imports import import_course
+from courses.actions.imports import forget_imports, import_course
 from courses.actions.plain import publish_plain_course
 from courses.actions.publishing import course_went_live, lesson_went_live, publish_course
 from courses.actions.reviews import announce_decision, announce_submission
@@ -16,6 +16,7 @@ __all__ = [
     "draft_course",
     "draft_lesson",
     "ensure_catalogue",
+    "forget_imports",
     "import_course",
     "lesson_went_live",
     "publish_course",

@@ -2,12 +2,14 @@
 
 from courses.models.editions import CourseEdition, EditionLesson, LessonEdition
 from courses.models.identity import Course, Lesson
+from courses.models.imports import CourseImport
 from courses.models.pages import CatalogueIndexPage, CourseModule, CoursePage, LessonPage, new_key
 
 __all__ = [
     "CatalogueIndexPage",
     "Course",
     "CourseEdition",
+    "CourseImport",
     "CourseModule",
     "CoursePage",
     "EditionLesson",

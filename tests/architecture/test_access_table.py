@@ -144,6 +144,7 @@ def values(address: Address, world: World) -> dict[str, Any]:
         "model_name": "lessonpage", "app_name": "courses", "action_name": "approve", "action": "delete",
         "task_state_id": 1, "task_id": 1, "workflow_pk": 1, "workflow_state_id": 1, "uploaded_file_id": 1,
         "object_id": page, "session_id": 1, "filter_spec": "width-100", "redirect_id": 1, "uidb64": "MQ", "token": "x",
+        "upload": world.things["course_import"],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -23,7 +23,9 @@ from certificates.actions import issue, place_template
 from certificates.models import Certificate
 from cms.actions import add_image
 from cms.assets import keep
+from courses import imports
 from courses.actions import draft_course, draft_lesson, ensure_catalogue, publish_course
+from courses.imports import uploads as course_uploads
 from courses.models import Course, CoursePage
 from exams import actions as exams
 from exams.actions import ExamPlan, PlannedRule
@@ -211,6 +213,7 @@ def _content(world: World, names: Names) -> None:
         "course": course.uuid, "lesson": lesson.uuid, "course_object": course, "lesson_object": lesson,
         "self_check": next(iter(lesson.editions.get().self_checks)),
         "article": _article(names, trainer, world.at).uuid,
+        "course_import": _sent(names, trainer, world.at),
     }  # fmt: skip
 
 
@@ -223,6 +226,13 @@ def _article(names: Names, owner: Person, at: datetime) -> Article:
         signing=Signing(date(2099, 1, 1)),
     )  # fmt: skip
     return publish_draft(page=page, by=owner, at=at).article
+
+
+def _sent(names: Names, trainer: Person, at: datetime) -> UUID:
+    """A file the trainer sent and has not confirmed."""
+    text = f"# {names.course}\n\n{names.text}\n\n## {names.course}\n\n{names.text}\n\n![{names.text}](a.png)\n"
+    draft = imports.read([imports.Sent("a.md", text.encode()), imports.Sent("a.png", png())])
+    return course_uploads.keep(draft, file_name=names.course, person=trainer, at=at)
 
 
 def _course_page(title: str, names: Names, owner: Person, at: datetime) -> CoursePage:

@@ -16,6 +16,7 @@ Make = Callable[..., CoursePage]
 Desk = Callable[[Person], Client]
 KNOWN = {
     "Markdown",
+    "Word",
     "Ctrl",
     "Shift",
     "None",

@@ -1,15 +1,10 @@
-"""`manage.py import_course` and the import screen."""
+"""`manage.py import_course`."""
 
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.test import Client
-from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
@@ -76,32 +71,3 @@ def test_a_bad_file_saves_nothing_and_says_why(tmp_path: Path, content: bytes) -
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="无法读取"):
         run(tmp_path / "没有.md")
-
-
-@pytest.fixture
-def desk(tang_zhiyuan: Person, client_of: Callable[[Person], Client]) -> Client:
-    tang_zhiyuan.groups.add(Group.objects.get(name="trainer"))
-    return client_of(tang_zhiyuan)
-
-
-def test_a_trainer_uploads_markdown_and_edits_the_draft(desk: Client) -> None:
-    url = reverse("courses_desk:import")
-    assert "导入课程" in desk.get(url).text
-    answer = desk.post(url, {"line": "policy", "file": SimpleUploadedFile("法.md", STATUTE.encode())})
-    page = CoursePage.objects.get()
-    assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
-    editor = desk.get(answer["Location"])
-    assert editor.status_code == 200
-    assert "第二章 保障" in editor.text
-
-
-@pytest.mark.parametrize(
-    ("content", "says"), [("没有标题".encode(), "没有标题"), (b"PK\x03\x04\x00", "不是文本文件"), (b"", "没有标题")]
-)
-def test_a_bad_upload_is_refused_in_place(desk: Client, content: bytes, says: str) -> None:
-    answer = desk.post(
-        reverse("courses_desk:import"), {"line": "policy", "file": SimpleUploadedFile("坏.md", content)}
-    )
-    assert answer.status_code == 400
-    assert says in answer.text
-    assert not CoursePage.objects.exists()

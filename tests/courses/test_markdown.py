@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.markdown import CourseDraft, UnreadableMarkdown, read
+from courses.imports import CourseDraft, Unreadable
+from courses.imports.markdown import read
 
 LAWS = sorted(Path(__file__).parents[2].parent.glob("shared/data/laws/*.md"))
 STATUTE = """# 中华人民共和国示例法
@@ -103,9 +104,15 @@ def test_scripts_and_foreign_addresses_are_dropped() -> None:
     assert "正文" in html
 
 
-def test_a_picture_is_named_as_left_out() -> None:
+def test_powers_stay_powers() -> None:
+    draft = read("# 课\n\n## 一\n\n10<sup>-3</sup> A，CO<sub>2</sub>，x<sup>甲</sup>\n".encode(), "x.md")
+    assert "10⁻³ A，CO₂，x甲" in draft.lessons[0].blocks[0]["value"]
+    assert [note.place for note in draft.notes] == ["第 5 行"]
+
+
+def test_a_picture_that_did_not_come_along_is_named_with_its_line() -> None:
     draft = read("# 课\n\n## 一\n\n![图](a.png) 正文\n".encode(), "x.md")
-    assert any("a.png" in note for note in draft.notes)
+    assert any("a.png" in note.text and note.place == "第 5 行" for note in draft.notes)
 
 
 def test_gbk_is_converted_and_said() -> None:
@@ -131,7 +138,7 @@ def test_a_file_without_one_title_takes_its_name() -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(content: bytes, says: str) -> None:
-    with pytest.raises(UnreadableMarkdown, match=says):
+    with pytest.raises(Unreadable, match=says):
         read(content, "x.md")
 
 
@@ -139,7 +146,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(content: bytes, says: st
 def test_any_text_gives_a_course_or_a_sentence(text: str) -> None:
     try:
         draft = read(text.encode("utf-8", "ignore"), "x.md")
-    except UnreadableMarkdown as problem:
+    except Unreadable as problem:
         assert str(problem)
     else:
         assert all(lesson.blocks for lesson in draft.lessons)
@@ -149,5 +156,5 @@ def test_any_text_gives_a_course_or_a_sentence(text: str) -> None:
 def test_any_bytes_give_a_course_or_a_sentence(content: bytes) -> None:
     try:
         read(content, "x.md")
-    except UnreadableMarkdown as problem:
+    except Unreadable as problem:
         assert str(problem)

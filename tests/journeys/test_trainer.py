@@ -64,7 +64,9 @@ def test_from_a_markdown_file_to_a_lesson_that_learners_find(
 def import_statute(page: Page, statute: Path) -> str:
     """The address of the draft's editor."""
     page.get_by_role("link", name="导入课程").first.click()
-    page.get_by_label("Markdown 文件").set_input_files(statute)
+    page.get_by_label("Word、Markdown 或 zip 文件").set_input_files(statute)
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_role("heading", name="课时目录")).to_be_visible()
     page.get_by_label("条线").select_option("policy")
     page.get_by_role("button", name="导入为草稿").click()
     page.wait_for_url("**/edit/")

@@ -18,7 +18,8 @@ FIRST = (Who.LEARNER, Who.TRAINING_ADMIN, Who.EXAMINER, Who.TRAINER, Who.SYSTEM_
 DESK = ("wagtailadmin_home", "wagtailadmin_explore", "wagtailadmin_pages:edit", "wagtailadmin_pages:history",
         "wagtailadmin_pages:view_draft", "wagtailadmin_pages:revisions_compare", "wagtailimages:index",
         "wagtaildocs:index", "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:delete",
-        "wagtailadmin_pages:usage", "wagtailadmin_choose_page", "courses_desk:co_authors")  # fmt: skip
+        "wagtailadmin_pages:usage", "wagtailadmin_choose_page", "courses_desk:co_authors",
+        "courses_desk:import_preview")  # fmt: skip
 
 
 def opener(door: Door) -> Who:
@@ -49,5 +50,7 @@ def desk_paths(world: World) -> Iterator[str]:
             yield reverse(name)
         elif name == "courses_desk:co_authors":
             yield reverse(name, args=[world.things["page"]])
+        elif name == "courses_desk:import_preview":
+            yield reverse(name, args=[world.things["course_import"]])
         else:
             yield from (reverse(name, args=[world.things[key]]) for key in ("page", "page_lesson"))

@@ -14,6 +14,8 @@ from wagtail.rich_text import expand_db_html
 
 from cms.blocks import TEXT_FEATURES
 from courses.actions import import_course, publish_course
+from courses.imports import Sent
+from courses.imports import read as read_course
 from courses.models import Course
 from tests.architecture.access_table import Door
 from tests.architecture.world import Names, Who, World, standing
@@ -153,9 +155,9 @@ def test_markdown_brings_no_markup_of_its_own(hostile: World) -> None:
     """What a trainer uploads is text, whatever it says."""
     trainer, at = hostile.fresh(Who.TRAINER), hostile.at
     content = f"# 甲{HOSTILE.course}\n\n## 乙{HOSTILE.unit}\n\n{MARKUP}\n\n- {MARKUP}\n\n> {MARKUP}\n"
-    page, _notes = import_course(
-        content=content.encode(), file_name="a.md", line="safety", owner=trainer, by=trainer, at=at
-    )
+    draft = read_course([Sent("a.md", content.encode())])
+    page = import_course(draft=draft, line="safety", owner=trainer, by=trainer, at=at)
+    assert page is not None
     publish_course(page=page, by=trainer, at=at)
     course = Course.objects.get(page=page)
     answer = hostile.browser(Who.LEARNER).get(f"/learn/{course.uuid}/{lessons_of(course)[0].uuid}/")

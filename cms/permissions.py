@@ -11,9 +11,10 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import ownership
+from cms.steps import WORK_DEPTH
 
 AUTHOR = frozenset({"add", "change", "bulk_delete"})
-SECTION_DEPTH = ownership.WORK_DEPTH - 1
+SECTION_DEPTH = WORK_DEPTH - 1
 
 
 def actions_on(person: Any, page: Page) -> frozenset[str]:
@@ -98,7 +99,7 @@ class WorkPolicy(PagePermissionPolicy):
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Page, include_superusers: bool = True
     ) -> QuerySet[Any]:
-        authors = [instance.owner_id, *instance.co_authors.values_list("person", flat=True)]
+        authors = [instance.owner_id, *instance.co_authors.current().values_list("person", flat=True)]
         return get_user_model()._default_manager.filter(is_active=True, pk__in=authors)
 
     def instances_with_direct_explore_permission(self, user: Any) -> list[Page]:

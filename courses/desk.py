@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms import ownership
 from cms.actions import share, unshare
+from cms.steps import WORK_DEPTH
 from courses import actions
 from courses.forms import CoAuthorForm, ImportCourseForm
 from courses.markdown import UnreadableMarkdown
@@ -70,7 +71,7 @@ def co_authors(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("courses_desk:co_authors", page.pk)
         if form.is_valid() and _add(request, page, form):
             return redirect("courses_desk:co_authors", page.pk)
-    authors = page.co_authors.select_related("person").order_by("added_at")
+    authors = page.co_authors.current().select_related("person").order_by("added_at")
     context = {"form": form, "page": page, "authors": authors}
     return render(request, "courses/admin/co_authors.html", context, status=400 if form.errors else 200)
 
@@ -85,7 +86,7 @@ def _add(request: HttpRequest, page: Page, form: CoAuthorForm) -> bool:
 
 
 def _visible_work(request: HttpRequest, page_id: int) -> Page:
-    page = get_object_or_404(Page, pk=page_id, depth=ownership.WORK_DEPTH)
+    page = get_object_or_404(Page, pk=page_id, depth=WORK_DEPTH)
     if not ownership.may_see(request.user, page):
         raise Http404
     return page

@@ -32,7 +32,7 @@ class CourseLock(BaseLock):
         self.reason = reason
 
     def for_user(self, user: Any) -> bool:
-        return not ownership.may_review(user, self.course)
+        return not ownership.may_decide(user, self.course)
 
     def get_message(self, user: Any) -> str:
         return self.reason

@@ -1,4 +1,4 @@
-"""Screens of ours inside the content desk: import, co-authors."""
+"""Screens of ours inside the content desk: import, co-authors; and the addresses of all of them."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from cms import ownership
 from cms.actions import share, unshare
-from cms.steps import WORK_DEPTH
 from courses import actions
 from courses.forms import CoAuthorForm, ImportCourseForm
 from courses.markdown import UnreadableMarkdown
 from courses.models import CoursePage
+from courses.outline_desk import course_outline
+from courses.works import visible_work
 from lms.kernel import clock
 from lms.people.access import Perm, can
 from lms.people.models import Person
@@ -59,7 +59,7 @@ def _import(request: HttpRequest, form: ImportCourseForm) -> CoursePage | None:
 @require_http_methods(["GET", "POST"])
 def co_authors(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who else works on this course. Only its owner decides."""
-    page = _visible_work(request, page_id)
+    page = visible_work(request, page_id)
     if page.owner_id != request.user.pk:
         said = _("Only the owner, %(name)s, can change the co-authors.") % {"name": page.owner}
         return render(request, "courses/admin/co_authors.html", {"page": page, "refusal": said}, status=403)
@@ -85,13 +85,6 @@ def _add(request: HttpRequest, page: Page, form: CoAuthorForm) -> bool:
     return True
 
 
-def _visible_work(request: HttpRequest, page_id: int) -> Page:
-    page = get_object_or_404(Page, pk=page_id, depth=WORK_DEPTH)
-    if not ownership.may_see(request.user, page):
-        raise Http404
-    return page
-
-
 def _number(text: str) -> int:
     """A key as a form sends it; 0, which nothing has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
@@ -104,4 +97,5 @@ def _person(request: HttpRequest) -> Any:
 urlpatterns = [
     path("import/", import_course, name="import"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
+    path("works/<int:page_id>/outline/", course_outline, name="outline"),
 ]

@@ -51,6 +51,9 @@ def my_courses(request: Any, panels: list[Any]) -> None:
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Any, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
-    if isinstance(page.specific, CoursePage) and page.owner_id == user.pk:
+    if not isinstance(page.specific, CoursePage):
+        return
+    yield Button(_("Outline"), reverse("courses_desk:outline", args=[page.pk]), icon_name="list-ol", priority=50)
+    if page.owner_id == user.pk:
         url = reverse("courses_desk:co_authors", args=[page.pk])
         yield Button(_("Co-authors"), url, icon_name="group", priority=60)

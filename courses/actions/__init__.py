@@ -3,6 +3,7 @@
 from courses.actions.drafts import Activity, draft_course, draft_lesson
 from courses.actions.editions import publish_edition, retire_course
 from courses.actions.imports import import_course
+from courses.actions.outlines import OutlineChanged, arrange_course
 from courses.actions.plain import publish_plain_course
 from courses.actions.publishing import course_went_live, lesson_went_live, publish_course
 from courses.actions.reviews import announce_decision, announce_submission
@@ -10,8 +11,10 @@ from courses.actions.setup import ensure_catalogue
 
 __all__ = [
     "Activity",
+    "OutlineChanged",
     "announce_decision",
     "announce_submission",
+    "arrange_course",
     "course_went_live",
     "draft_course",
     "draft_lesson",

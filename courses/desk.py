@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.actions import share, unshare
 from courses import actions
+from courses.duplicate_desk import duplicate
 from courses.forms import CoAuthorForm, ImportCourseForm
 from courses.markdown import UnreadableMarkdown
 from courses.models import CoursePage
@@ -98,4 +99,5 @@ urlpatterns = [
     path("import/", import_course, name="import"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
     path("works/<int:page_id>/outline/", course_outline, name="outline"),
+    path("works/<int:page_id>/duplicate/", duplicate, name="duplicate"),
 ]

@@ -1,5 +1,6 @@
 """The verbs of courses. They take plain values and the time; none knows a request."""
 
+from courses.actions.copies import duplicate_course
 from courses.actions.drafts import Activity, draft_course, draft_lesson
 from courses.actions.editions import publish_edition, retire_course
 from courses.actions.imports import import_course
@@ -18,6 +19,7 @@ __all__ = [
     "course_went_live",
     "draft_course",
     "draft_lesson",
+    "duplicate_course",
     "ensure_catalogue",
     "import_course",
     "lesson_went_live",

@@ -24,16 +24,18 @@ class RequestForm(TaskStateCommentForm):
 
 
 class PageForm(WagtailAdminPageForm):
-    """The editor of a page. Authors change it; a reviewer keeps it as it is and adds comments."""
+    """The editor of a page. Authors change it; a reviewer keeps it as it is and adds comments.
+
+    Nobody subscribes to mails about comments: Wagtail would send them inside the request.
+    """
 
     formsets: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.comments_only = bool(self.instance.pk) and not ownership.is_author(self.for_user, self.instance)
-        if self.comments_only:
-            for name, field in self.fields.items():
-                field.disabled = name != "comment_notifications"
+        for name, field in self.fields.items():
+            field.disabled = self.comments_only or name == "comment_notifications"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -35,6 +35,8 @@ class CourseLock(BaseLock):
         return not ownership.may_decide(user, self.course)
 
     def get_message(self, user: Any) -> str:
+        if not self.for_user(user):
+            return _("You review the course. Comment beside a block where something should change.")
         return self.reason
 
     def get_locked_by(self, user: Any) -> str:

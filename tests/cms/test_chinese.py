@@ -128,5 +128,5 @@ def test_the_screens_of_a_course_speak_chinese(desk: Client, make_course: Make, 
 
 def test_the_scripts_words_are_chinese(client: Client) -> None:
     script = client.get("/cms/jsi18n/").text
-    for words in ("修改已自动保存", "输入文字，或输入“/”插入内容块"):
+    for words in ("请写下批注", "修改已自动保存", "输入文字，或输入“/”插入内容块"):
         assert json.dumps(words)[1:-1] in script

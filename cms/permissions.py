@@ -54,6 +54,11 @@ class WorkTester(PagePermissionTester):
         """The order of lessons takes effect with the next edition, so it is a draft like any other."""
         return self._is_author() and not self.page_locked()
 
+    def can_move_to(self, destination: Page) -> bool:
+        """Nothing is slipped into a work that is being reviewed: it would be published unread."""
+        locked = destination.specific.permissions_for_user(self.user).page_locked()
+        return not locked and bool(super().can_move_to(destination))
+
     def can_copy(self) -> bool:
         return self._is_author()
 

@@ -55,8 +55,12 @@ def review_actions(items: list[Any], request: HttpRequest, context: dict[str, An
 
 
 @hooks.register("before_edit_page")
-def only_authors_withdraw(request: HttpRequest, page: Any) -> None:
-    if request.method == "POST" and WITHDRAW in request.POST and not ownership.is_author(request.user, page):
+def only_authors_withdraw_and_go_back(request: HttpRequest, page: Any) -> None:
+    """A reviewer neither ends a review without deciding nor puts an earlier version into it."""
+    match = request.resolver_match
+    goes_back = match is not None and "revision_id" in match.kwargs
+    withdraws = request.method == "POST" and WITHDRAW in request.POST
+    if (goes_back or withdraws) and not ownership.is_author(request.user, page):
         raise PermissionDenied
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Comment, TaskState, WorkflowState, WorkflowTask
 from cms import ownership
 from cms.actions import share, unshare
 from cms.models import ReviewTask
-from courses.actions import ensure_catalogue, publish_course
+from courses.actions import draft_lesson, ensure_catalogue, publish_course
 from courses.models import Course, CoursePage, LessonPage
 from lms.notices.models import Notice
 from lms.people.enums import Role
@@ -265,6 +265,37 @@ def test_an_author_gets_past_neither_step_through_any_door(
     assert CoursePage.objects.filter(live=True).count() == 1
 
 
+@pytest.mark.parametrize("door", ["move_confirm", "copy", "add"])
+def test_nothing_is_slipped_into_a_course_that_is_being_reviewed(
+    desk_of: Desk, course: CoursePage, make_course: Make, tang_zhiyuan: Person, door: str, at: datetime
+) -> None:
+    """It would be published with the course, and nobody would have read it."""
+    other = make_course(tang_zhiyuan, "另一门课")
+    lesson = draft_lesson(course_page=other, title="没人读过", blocks=[], by=tang_zhiyuan, at=at)
+    desk = desk_of(tang_zhiyuan)
+    arguments: dict[str, list[Any]] = {
+        "move_confirm": [lesson.pk, course.pk], "copy": [lesson.pk], "add": ["courses", "lessonpage", course.pk],
+    }  # fmt: skip
+    facts = {"new_title": "抄", "new_slug": "chao", "new_parent_page": course.pk, "body-count": "0"}
+    form = as_edited(lesson, **facts)
+    desk.post(reverse(f"wagtailadmin_pages:{door}", args=arguments[door]), form)
+    assert fresh(course).lesson_pages().count() == 2
+    workflow = course.current_workflow_state
+    assert workflow is not None
+    workflow.cancel(user=tang_zhiyuan)
+    desk.post(reverse(f"wagtailadmin_pages:{door}", args=arguments[door]), form)
+    assert fresh(course).lesson_pages().count() == 3
+
+
+def test_a_grant_that_has_ended_decides_nothing(
+    desk_of: Desk, course: CoursePage, sun_guoqiang: Person, at: datetime
+) -> None:
+    desk = desk_of(sun_guoqiang)
+    sun_guoqiang.grants.update(ends_at=at - timedelta(minutes=1))
+    assert decide(desk, course, "approve") == 404
+    assert step_of(course) == "subject"
+
+
 def test_a_reviewer_comments_beside_a_block_and_changes_no_word(
     desk_of: Desk, course: CoursePage, tang_zhiyuan: Person, sun_guoqiang: Person
 ) -> None:
@@ -279,7 +310,7 @@ def test_a_reviewer_comments_beside_a_block_and_changes_no_word(
     desk.post(edit(lesson), as_edited(lesson, title="审核人的题目", minutes="99", **comment))
     [said] = Comment.objects.all()
     assert (said.user, said.page_id, said.contentpath) == (sun_guoqiang, lesson.pk, f"body.{block}")
-    draft = lesson.get_latest_revision_as_object()
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
     assert (draft.title, draft.minutes) == ("脱离电源", 0)
     body = {
         "body-count": "1",
@@ -294,6 +325,28 @@ def test_a_reviewer_comments_beside_a_block_and_changes_no_word(
     assert "审核人的话" not in str(LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object().body)
     decide(desk, course, "reject", "见批注")
     assert json.dumps("依据是哪一条？")[1:-1] in desk_of(tang_zhiyuan).get(edit(lesson)).text
+
+
+def test_a_reviewer_does_not_go_back_to_an_earlier_version(
+    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person
+) -> None:
+    page = make_course(tang_zhiyuan)
+    lesson = page.lesson_pages().get(title="胸外按压")
+    first = lesson.latest_revision_id
+    lesson.title = "新写的题目"
+    lesson.save_revision(user=tang_zhiyuan)
+    submit(page, tang_zhiyuan)
+    back = reverse("wagtailadmin_pages:revisions_revert", args=[lesson.pk, first])
+    words = {
+        "blocks": [{"key": "a", "text": "先断电，再救人。从业人员应当如实记录。", "type": "unstyled"}],
+        "entityMap": {},
+    }
+    body = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "rich_text"}
+    body |= {"body-0-id": str(lesson.body[0].id), "body-0-value": json.dumps(words)}
+    desk = desk_of(sun_guoqiang)
+    for address in (back, edit(lesson)):
+        desk.post(address, as_edited(lesson, revision=first, **body))
+    assert LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object().title == "新写的题目"
 
 
 def test_a_reviewer_does_not_withdraw_what_an_author_submitted(

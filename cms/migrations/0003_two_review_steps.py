@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cms", "0002_initial"),
-        ("people", "0003_compliance_role"),
+        ("people", "0004_compliance_role"),
         ("wagtailcore", "0098_apitoken"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]

@@ -41,6 +41,7 @@ def duplicate_course(*, page: CoursePage, key: str, by: Person, at: datetime) ->
         title=_copy_title(source.title), owner=by, live=False, copy_key=once,
         **{name: getattr(source, name) for name in SAME},
     )  # fmt: skip
+    copy.position_tags = list(source.position_tags.all())
     copy.modules = [
         CourseModule(key=keys[module.key], title=module.title, sort_order=place)
         for place, module in enumerate(source.modules.all())

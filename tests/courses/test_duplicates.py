@@ -17,7 +17,7 @@ from cms.actions import add_image, share
 from courses import kinds
 from courses.actions import Activity, draft_lesson, duplicate_course, publish_course
 from courses.models import Course, CoursePage, Lesson
-from lms.people.models import Person
+from lms.people.models import Person, PositionTag
 from tests.cms.pictures import png
 from tests.courses.conftest import CHECK, TEXT
 from tests.courses.review import submit
@@ -105,12 +105,14 @@ def test_a_published_copy_is_a_course_of_its_own(make_course: Make, tang_zhiyuan
 
 
 def test_the_newest_drafts_are_copied(make_course: Make, tang_zhiyuan: Person, at: datetime) -> None:
-    course = make_course(tang_zhiyuan)
+    tag = PositionTag.objects.create(key="duty", label="值班")
+    course = make_course(tang_zhiyuan, position_tags=[tag])
     publish_course(page=course, by=tang_zhiyuan, at=at)
     draft = CoursePage.objects.get(pk=course.pk)
     draft.title = "新题目"
     draft.save_revision(user=tang_zhiyuan)
-    assert copy_of(draft, tang_zhiyuan, at)[0].title == "新题目 副本"
+    copy, _left_out = copy_of(draft, tang_zhiyuan, at)
+    assert (copy.title, list(copy.position_tags.all())) == ("新题目 副本", [tag])
 
 
 def test_a_title_of_full_length_still_fits(make_course: Make, tang_zhiyuan: Person, at: datetime) -> None:
@@ -175,5 +177,5 @@ def test_wagtails_own_copy_takes_no_exam_along(desk_of: Desk, course: CoursePage
 
 def test_courses_that_lost_count_of_their_lessons_find_them_after_the_upgrade(course: CoursePage) -> None:
     Page.objects.filter(pk=course.pk).update(numchild=0)
-    import_module("courses.migrations.0004_duplicates").count_lessons(apps, None)
+    import_module("courses.migrations.0005_duplicates").count_lessons(apps, None)
     assert CoursePage.objects.get(pk=course.pk).get_children().count() == 5

@@ -15,7 +15,7 @@ def count_lessons(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("courses", "0003_coursemodule_key"),
+        ("courses", "0004_position_tags"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

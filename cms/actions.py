@@ -20,7 +20,7 @@ from cms.models import CoAuthor, HomePage
 from lms.people.enums import Role
 from lms.people.models import Person
 
-DESK_ROLES = (Role.TRAINER, Role.REVIEWER)
+DESK_ROLES = (Role.TRAINER, Role.REVIEWER, Role.COMPLIANCE)
 
 
 @transaction.atomic
@@ -66,14 +66,17 @@ def _ensure_site(home: HomePage, site_name: str) -> None:
 @transaction.atomic
 def share(*, page: Page, person: Person, by: Person | None, at: datetime) -> CoAuthor:
     """Let somebody work on a work together with its owner. They need the trainer's role themselves to enter."""
-    author, _new = CoAuthor.objects.get_or_create(page=page, person=person, defaults={"added_by": by, "added_at": at})
+    facts = {"added_by": by, "added_at": at, "removed_at": None}
+    author = CoAuthor.objects.current().filter(page=page, person=person).first()
+    author = author or CoAuthor.objects.update_or_create(page=page, person=person, defaults=facts)[0]
     ownership.forget(person)
     return author
 
 
 @transaction.atomic
 def unshare(*, page: Page, person: Person, by: Person | None, at: datetime) -> None:
-    CoAuthor.objects.filter(page=page, person=person).delete()
+    """They have written it all the same, and never review it."""
+    CoAuthor.objects.current().filter(page=page, person=person).update(removed_at=at)
     ownership.forget(person)
 
 

@@ -1,4 +1,4 @@
-"""How content looks and whose it is: base page, home page, co-authors, the review step.
+"""How content looks and whose it is: base page, home page, co-authors, the steps of a review.
 
 The tree is a building of fixed depth: root, home (2), sections (3). A page at depth 4 is a *work*: a course, a news
 item. It has an owner and co-authors, and everything below it belongs to it. Who may do what is decided by
@@ -14,17 +14,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
-from cms import ownership
+from cms import ownership, reviews
+from cms.page_forms import RequestForm
+from cms.panels import ReviewPanel
 from cms.permissions import WorkTester
+from cms.steps import Step
 
 
 class BasePage(Page):
     """What all our pages share: one tab, the preview of a phone, rights by ownership."""
 
     # Wagtail's own title panel fills the slug, which has no field here: it comes from the title.
-    content_panels: ClassVar[list[Any]] = [FieldPanel("title", classname="title")]
+    content_panels: ClassVar[list[Any]] = [ReviewPanel(), FieldPanel("title", classname="title")]
     promote_panels: ClassVar[list[Any]] = []
     show_in_menus_default = False
     default_preview_size = "phone"
@@ -63,13 +67,24 @@ class HomePage(BasePage):
         return redirect("/")
 
 
+class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):
+    def current(self) -> "CoAuthorQuerySet":
+        return self.filter(removed_at=None)
+
+
 class CoAuthor(models.Model):
-    """Somebody who works on a work together with its owner. In effect at once, not part of a draft."""
+    """Somebody who works on a work together with its owner. In effect at once, not part of a draft.
+
+    The row stays when they are taken off: who has written something never reviews it.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="co_authors")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = CoAuthorQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "person"], name="cms_co_author_once")]
@@ -79,29 +94,43 @@ class CoAuthor(models.Model):
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """审核: approved by a reviewer whose scope covers the owner of the work, and never by one of its authors."""
+    """A step of the review, decided by a person who holds its role over the owner of the work; never by an author."""
+
+    step = models.CharField(max_length=12, choices=Step.choices, default=Step.SUBJECT)
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
 
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """What was sent back is read from the first step again: its text may be another by now."""
+        first = reviews.first_step_again(self, workflow_state)
+        return first.start(workflow_state, user) if first else super().start(workflow_state, user=user)
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, comment: str = "", **kwargs: Any) -> None:
+        reviews.decide(task_state, user, action_name, comment)
+
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
-        return ownership.may_review(user, obj)
+        return ownership.may_decide(user, obj)
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
-        return not ownership.may_review(user, obj)
+        return not ownership.may_decide(user, obj)
 
     def user_can_lock(self, obj: Page, user: Any) -> bool:
         return False
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        if not ownership.may_review(user, obj):
+        if not ownership.may_decide(user, obj):
             return []
-        return [("reject", _("Ask for changes"), True), ("approve", _("Approve"), False)]
+        approve = _("Approve") if self.step == Step.COMPLIANCE else _("Pass on to compliance review")
+        return [("reject", _("Ask for changes"), True), ("approve", approve, False)]
+
+    def get_form_for_action(self, action: str) -> type[TaskStateCommentForm]:
+        return RequestForm if action == "reject" else TaskStateCommentForm
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        pages = {str(page.pk) for page in ownership.reviewable(user)}
+        pages = [str(pk) for pk in ownership.rights(user).awaiting]
         return states.filter(workflow_state__object_id__in=pages)
 
     @classmethod

@@ -5,27 +5,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page
 
-from lms.people import access, queries
+from cms import steps
+from cms.steps import PREFIX, WORK_DEPTH
+from lms.people import access
 from lms.people.access import Perm
 
-WORK_DEPTH = 4  # root, home, section, work
-PREFIX = WORK_DEPTH * Page.steplen
 CACHE = "_cms_rights"
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may touch, read once per request. Works are named by their tree path."""
+    """What one person may touch, read once per request. Works are named by their tree path.
+
+    `awaiting`: keys of the pages that wait for their decision; `submitted`: the works these belong to.
+    """
 
     writes: bool
     reviews: bool
     own: frozenset[str]
     submitted: frozenset[str]
+    awaiting: frozenset[int] = frozenset()
 
     @property
     def visible(self) -> frozenset[str]:
@@ -57,10 +60,10 @@ def forget(person: Any) -> None:
 
 def _read(person: Any) -> Rights:
     permitted = access.permissions(person)
-    writes, reviews = Perm.COURSES_EDIT in permitted, Perm.COURSES_REVIEW in permitted
+    writes, reviews = Perm.COURSES_EDIT in permitted, bool(permitted & set(steps.PERMISSION.values()))
     own = frozenset(_works_of(person).values_list("path", flat=True)) if writes else frozenset()
-    submitted = frozenset(_submitted(person)) - own if reviews else frozenset()
-    return Rights(writes, reviews, own, submitted)
+    waiting = _not_written_by(person, steps.awaiting(person, permitted)) if reviews else {}
+    return Rights(writes, reviews, own, frozenset(waiting.values()), frozenset(waiting))
 
 
 def works() -> QuerySet[Page]:
@@ -68,19 +71,16 @@ def works() -> QuerySet[Page]:
 
 
 def _works_of(person: Any) -> QuerySet[Page]:
-    shared = apps.get_model("cms", "CoAuthor").objects.filter(person=person)
+    shared = apps.get_model("cms", "CoAuthor").objects.current().filter(person=person)
     return works().filter(Q(owner=person) | Q(pk__in=shared.values("page")))
 
 
-def _submitted(person: Any) -> Iterable[str]:
-    """Paths of the works that await review and whose owner works within the person's scope today."""
-    states = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    ids = [int(key) for key in states.values_list("object_id", flat=True)]
-    paths = {path[:PREFIX] for path in Page.objects.filter(pk__in=ids).values_list("path", flat=True)}
-    owners = queries.people_in(access.scope(person, Perm.COURSES_REVIEW))
-    return works().filter(path__in=paths, owner__in=owners).values_list("path", flat=True)
+def _not_written_by(person: Any, waiting: dict[int, str]) -> dict[int, str]:
+    """Without the works the person ever was an author of, also while they may not write."""
+    shared = apps.get_model("cms", "CoAuthor").objects.filter(person=person)
+    written = works().filter(Q(owner=person) | Q(pk__in=shared.values("page"))) if waiting else works().none()
+    paths = set(written.values_list("path", flat=True))
+    return {pk: path for pk, path in waiting.items() if path not in paths}
 
 
 def work_path(page: Page) -> str:
@@ -100,9 +100,9 @@ def may_see(person: Any, page: Page) -> bool:
     return path in rights(person).visible if path else rights(person).enters
 
 
-def may_review(person: Any, page: Page) -> bool:
-    """Submitted, in scope, and not one's own work, even for somebody who is trainer and reviewer at once."""
-    return work_path(page) in rights(person).submitted
+def may_decide(person: Any, page: Page) -> bool:
+    """This very page waits for the person: submitted, at their step, in scope and never their own work."""
+    return page.pk in rights(person).awaiting
 
 
 def pages_within(paths: Iterable[str]) -> QuerySet[Page]:
@@ -117,7 +117,3 @@ def explorable(person: Any) -> QuerySet[Page]:
         return Page.objects.none()
     inside = Page.objects.annotate(_work=Substr("path", 1, PREFIX))
     return inside.filter(Q(depth__lt=WORK_DEPTH, depth__gt=1) | Q(depth__gte=WORK_DEPTH, _work__in=found.visible))
-
-
-def reviewable(person: Any) -> QuerySet[Page]:
-    return pages_within(rights(person).submitted)

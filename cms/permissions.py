@@ -11,9 +11,10 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms import ownership
+from cms.steps import WORK_DEPTH
 
 AUTHOR = frozenset({"add", "change", "bulk_delete"})
-SECTION_DEPTH = ownership.WORK_DEPTH - 1
+SECTION_DEPTH = WORK_DEPTH - 1
 
 
 def actions_on(person: Any, page: Page) -> frozenset[str]:
@@ -52,6 +53,11 @@ class WorkTester(PagePermissionTester):
     def can_reorder_children(self) -> bool:
         """The order of lessons takes effect with the next edition, so it is a draft like any other."""
         return self._is_author() and not self.page_locked()
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Nothing is slipped into a work that is being reviewed: it would be published unread."""
+        locked = destination.specific.permissions_for_user(self.user).page_locked()
+        return not locked and bool(super().can_move_to(destination))
 
     def can_copy(self) -> bool:
         return self._is_author()
@@ -98,7 +104,7 @@ class WorkPolicy(PagePermissionPolicy):
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Page, include_superusers: bool = True
     ) -> QuerySet[Any]:
-        authors = [instance.owner_id, *instance.co_authors.values_list("person", flat=True)]
+        authors = [instance.owner_id, *instance.co_authors.current().values_list("person", flat=True)]
         return get_user_model()._default_manager.filter(is_active=True, pk__in=authors)
 
     def instances_with_direct_explore_permission(self, user: Any) -> list[Page]:

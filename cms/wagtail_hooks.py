@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
@@ -22,12 +25,43 @@ for signal, sender, uid in (
     signal.disconnect(sender=sender, dispatch_uid=uid)
 
 MENU = {"explorer", "images", "documents"}
+WITHDRAW = "action-cancel-workflow"
 
 
 @hooks.register("construct_main_menu")
 def only_content(request: HttpRequest, items: list[Any]) -> None:
     """Reports, settings and help speak of what nobody may open here."""
     items[:] = [item for item in items if item.name in MENU or getattr(item, "ours", False)]
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """Wagtail names the step that sent it back; the review begins with its first step again."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = context.get("page")
+        if page and page.current_workflow_state:
+            context["label"] = gettext("Submit for review again")
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def review_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Authors withdraw what they submitted; reviewers decide."""
+    page = context.get("page")
+    decides = page is not None and page.pk and not ownership.is_author(request.user, page)
+    kept = [item for item in items if not (decides and item.name == WITHDRAW)]
+    items[:] = [SubmitItem(order=item.order) if item.name == "action-submit" else item for item in kept]
+
+
+@hooks.register("before_edit_page")
+def only_authors_withdraw_and_go_back(request: HttpRequest, page: Any) -> None:
+    """A reviewer neither ends a review without deciding nor puts an earlier version into it."""
+    match = request.resolver_match
+    goes_back = match is not None and "revision_id" in match.kwargs
+    withdraws = request.method == "POST" and WITHDRAW in request.POST
+    if (goes_back or withdraws) and not ownership.is_author(request.user, page):
+        raise PermissionDenied
 
 
 @hooks.register("construct_page_chooser_queryset")

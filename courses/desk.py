@@ -1,18 +1,20 @@
-"""Screens of ours inside the content desk: import, co-authors."""
+"""Screens of ours inside the content desk: import, co-authors; and the addresses of all of them."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from cms import ownership
 from cms.actions import share, unshare
+from courses.duplicate_desk import duplicate
 from courses.forms import CoAuthorForm
 from courses.import_desk import choose, preview
+from courses.outline_desk import course_outline
+from courses.works import visible_work
 from lms.kernel import clock
 from lms.people.access import Perm, can
 from lms.people.models import Person
@@ -23,7 +25,7 @@ app_name = "courses_desk"
 @require_http_methods(["GET", "POST"])
 def co_authors(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who else works on this course. Only its owner decides."""
-    page = _visible_work(request, page_id)
+    page = visible_work(request, page_id)
     if page.owner_id != request.user.pk:
         said = _("Only the owner, %(name)s, can change the co-authors.") % {"name": page.owner}
         return render(request, "courses/admin/co_authors.html", {"page": page, "refusal": said}, status=403)
@@ -35,7 +37,7 @@ def co_authors(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("courses_desk:co_authors", page.pk)
         if form.is_valid() and _add(request, page, form):
             return redirect("courses_desk:co_authors", page.pk)
-    authors = page.co_authors.select_related("person").order_by("added_at")
+    authors = page.co_authors.current().select_related("person").order_by("added_at")
     context = {"form": form, "page": page, "authors": authors}
     return render(request, "courses/admin/co_authors.html", context, status=400 if form.errors else 200)
 
@@ -47,13 +49,6 @@ def _add(request: HttpRequest, page: Page, form: CoAuthorForm) -> bool:
         return False
     share(page=page, person=person, by=_person(request), at=clock.now())
     return True
-
-
-def _visible_work(request: HttpRequest, page_id: int) -> Page:
-    page = get_object_or_404(Page, pk=page_id, depth=ownership.WORK_DEPTH)
-    if not ownership.may_see(request.user, page):
-        raise Http404
-    return page
 
 
 def _number(text: str) -> int:
@@ -69,4 +64,6 @@ urlpatterns = [
     path("import/", choose, name="import"),
     path("import/<uuid:upload>/", preview, name="import_preview"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
+    path("works/<int:page_id>/outline/", course_outline, name="outline"),
+    path("works/<int:page_id>/duplicate/", duplicate, name="duplicate"),
 ]

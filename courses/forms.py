@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.page_forms import PageForm
 from courses.enums import LessonKind, Line
 from lms.people.access import Perm, can
 from lms.people.models import Person
 
 
-class CoursePageForm(WagtailAdminPageForm):
+class CoursePageForm(PageForm):
     """A course with lessons to learn has hours; one that is only announced may do without."""
 
     def clean(self) -> dict[str, Any]:
@@ -28,15 +28,16 @@ def is_draft(form: forms.BaseForm) -> bool:
     return not {"action-publish", "action-submit", "action-restart-workflow"} & set(form.data)
 
 
-class LessonPageForm(WagtailAdminPageForm):
+class LessonPageForm(PageForm):
     """Offers the modules of the course as they stand in its draft, and ties kind and activity together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "module" in self.fields:
             self.fields["module"] = forms.ChoiceField(
-                label=_("Module"), required=False, choices=self._modules(), initial=self.instance.module
-            )
+                label=_("Module"), required=False, choices=self._modules(), initial=self.instance.module,
+                disabled=self.comments_only,
+            )  # fmt: skip
 
     def _modules(self) -> list[tuple[str, str]]:
         course = self.parent_page or self.instance.get_parent()

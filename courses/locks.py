@@ -32,9 +32,11 @@ class CourseLock(BaseLock):
         self.reason = reason
 
     def for_user(self, user: Any) -> bool:
-        return not ownership.may_review(user, self.course)
+        return not ownership.may_decide(user, self.course)
 
     def get_message(self, user: Any) -> str:
+        if not self.for_user(user):
+            return _("You review the course. Comment beside a block where something should change.")
         return self.reason
 
     def get_locked_by(self, user: Any) -> str:

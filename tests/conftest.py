@@ -1,8 +1,9 @@
 """The standing cast and the clock.
 
 The cast are the named people of the demo company, each with one purpose: 李振东 learns, 唐志远 writes, 邓敏
-is the other trainer who must not see his drafts, 孙国强 reviews, 马跃 examines, 林晓雯 administers training,
-罗建华 leads 城关, 曹斌 leads 河东 and must see nothing of it, 沈慧 sees the whole company, 石磊 comes from outside.
+is the other trainer who must not see his drafts, 孙国强 reviews, 许婷 after him for compliance, 马跃 examines,
+林晓雯 administers training, 罗建华 leads 城关, 曹斌 leads 河东 and must see nothing of it, 沈慧 sees the whole
+company, 石磊 comes from outside.
 """
 
 import gc
@@ -34,6 +35,7 @@ ONE_PLATFORM = re.compile(r"tests/journeys/test_(learner|trainer|manager|accessi
 _UNITS = {
     "YL": ("云岭县供电公司", UnitKind.COMPANY, None),
     "YL03": ("人力资源部", UnitKind.DEPARTMENT, "YL"),
+    "YL04": ("党委党建部", UnitKind.DEPARTMENT, "YL"),
     "YL05": ("安全监察部", UnitKind.DEPARTMENT, "YL"),
     "YL09": ("运维检修部", UnitKind.DEPARTMENT, "YL"),
     "YL0901": ("变电运维班", UnitKind.TEAM, "YL09"),
@@ -222,6 +224,12 @@ def deng_min(make_person: Callable[..., Person]) -> Person:
 def sun_guoqiang(make_person: Callable[..., Person]) -> Person:
     """He reviews content."""
     return make_person("00120016", "孙国强", "YL05", Role.REVIEWER, over="YL")
+
+
+@pytest.fixture
+def xu_ting(make_person: Callable[..., Person]) -> Person:
+    """She reviews for compliance, after him."""
+    return make_person("00120021", "许婷", "YL04", Role.COMPLIANCE, over="YL")
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def draft_course(
         CourseModule(key=new_key(), title=module, sort_order=order) for order, module in enumerate(modules)
     ]
     page.position_tags = position_tags
-    return _place(parent or ensure_catalogue(), page, by)
+    return place_draft(parent or ensure_catalogue(), page, by)
 
 
 @transaction.atomic
@@ -88,10 +88,11 @@ def draft_lesson(
     )  # fmt: skip
     stream = LessonPage._meta.get_field("body").stream_block
     page.body = sanitised(stream, stream.to_python(body))
-    return _place(course_page, page, by)
+    return place_draft(course_page, page, by)
 
 
-def _place(parent: Page, page: Any, by: Person | None) -> Any:
+def place_draft(parent: Page, page: Any, by: Person | None) -> Any:
+    """Put a page that is not in the tree yet below `parent`, as its last child, with its first revision."""
     page.slug = _free_slug(parent, page.title)
     page = Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision(user=by)

@@ -16,8 +16,11 @@ _together: ContextVar[bool] = ContextVar("courses_publishing_together", default=
 
 @transaction.atomic
 def publish_course(*, page: CoursePage, by: Person | None, at: datetime) -> CourseEdition | None:
-    """Publish the newest draft of a course with its lessons; the edition it then has."""
-    page.get_latest_revision().publish(user=by, skip_permission_checks=True)
+    """Publish the newest draft of a course with its lessons; the edition it then has.
+
+    The page is read anew: publishing writes the whole row, its number of children too.
+    """
+    CoursePage.objects.get(pk=page.pk).get_latest_revision().publish(user=by, skip_permission_checks=True)
     course = CoursePage.objects.get(pk=page.pk).course
     return course.current_edition
 

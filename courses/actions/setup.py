@@ -9,8 +9,8 @@ from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from cms.actions import ensure_building
 from cms.models import ReviewTask
+from cms.steps import ROLE, Step
 from courses.models import CatalogueIndexPage
-from lms.people.enums import Role
 
 
 @transaction.atomic
@@ -27,8 +27,9 @@ def ensure_catalogue() -> CatalogueIndexPage:
 
 
 def _workflow() -> Workflow:
-    task = ReviewTask.objects.first() or ReviewTask.objects.create(name=_("Review"))
-    task.groups.add(Group.objects.get(name=Role.REVIEWER.value))
     workflow, _new = Workflow.objects.get_or_create(name=_("Course review"))
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    for order, step in enumerate(Step):
+        task = ReviewTask.objects.filter(step=step).first() or ReviewTask.objects.create(name=step.label, step=step)
+        task.groups.add(Group.objects.get(name=ROLE[step].value))
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
     return workflow

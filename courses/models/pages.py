@@ -71,6 +71,8 @@ class CoursePage(BasePage):
     coming_soon = models.BooleanField(
         _("coming soon"), default=False, help_text=_("Announce the course in the catalogue before its lessons exist.")
     )
+    copy_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # of a press on "duplicate"
+    exclude_fields_in_copy: ClassVar[list[str]] = ["copy_key"]
 
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.page_forms import PageForm
 from lms.people.models import OrgUnit
 
 
-class ArticlePageForm(WagtailAdminPageForm):
+class ArticlePageForm(PageForm):
     """Units as boxes to tick, in the order of the tree."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,5 +19,6 @@ class ArticlePageForm(WagtailAdminPageForm):
                 label=self.fields["units"].label,
                 help_text=self.fields["units"].help_text,
                 required=False,
+                disabled=self.comments_only,
                 widget=forms.CheckboxSelectMultiple,
             )

@@ -27,6 +27,7 @@ class Perm:
 
     COURSES_EDIT: Final = "courses.edit"
     COURSES_REVIEW: Final = "courses.review"
+    COURSES_COMPLY: Final = "courses.comply"
     EXAMS_MANAGE: Final = "exams.manage"
     RECORDS_VIEW: Final = "records.view"
     RECORDS_REMIND: Final = "records.remind"
@@ -45,6 +46,7 @@ class Perm:
 GRANTED: Final[dict[Role, frozenset[str]]] = {
     Role.TRAINER: frozenset({Perm.COURSES_EDIT}),
     Role.REVIEWER: frozenset({Perm.COURSES_REVIEW}),
+    Role.COMPLIANCE: frozenset({Perm.COURSES_COMPLY}),
     Role.EXAMINER: frozenset({Perm.EXAMS_MANAGE}),
     Role.MANAGER: frozenset({Perm.RECORDS_VIEW, Perm.RECORDS_REMIND}),
     Role.TRAINING_ADMIN: frozenset(

@@ -42,7 +42,8 @@ class PositionFamily(models.TextChoices):
 
 class Role(models.TextChoices):
     TRAINER = "trainer", _("Trainer")
-    REVIEWER = "reviewer", _("Content reviewer")
+    REVIEWER = "reviewer", _("Subject reviewer")
+    COMPLIANCE = "compliance", _("Compliance reviewer")
     EXAMINER = "examiner", _("Examiner")
     MANAGER = "manager", _("Manager")
     TRAINING_ADMIN = "training_admin", _("Training administrator")

@@ -38,6 +38,7 @@ DESK: Sequence[Place] = (
     Place(Perm.CERTIFICATES_VIEW, "certificates", gettext_noop("Certificates"), "certificates:desk", "certificate"),
     Place(Perm.COURSES_EDIT, "content", gettext_noop("Edit courses"), "wagtailadmin_home", "edit"),
     Place(Perm.COURSES_REVIEW, "content", gettext_noop("Edit courses"), "wagtailadmin_home", "edit"),
+    Place(Perm.COURSES_COMPLY, "content", gettext_noop("Edit courses"), "wagtailadmin_home", "edit"),
 )
 
 

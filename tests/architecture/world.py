@@ -64,7 +64,8 @@ class Who(StrEnum):
     OTHER_MANAGER = "other manager"  # 河东
     TRAINER = "trainer"  # wrote the course and a draft
     SECOND_TRAINER = "second trainer"
-    REVIEWER = "reviewer"
+    REVIEWER = "reviewer"  # of the subject
+    COMPLIANCE = "compliance reviewer"
     EXAMINER = "examiner"
     TRAINING_ADMIN = "training_admin"
     OTHER_ADMIN = "other training_admin"  # over 河东 only
@@ -90,6 +91,7 @@ CAST: Mapping[Who, Member] = {
     Who.TRAINER: Member("00120031", "唐志远", "AJ", Role.TRAINER, "YL"),
     Who.SECOND_TRAINER: Member("00120070", "邓敏", "AJ", Role.TRAINER, "YL"),
     Who.REVIEWER: Member("00120016", "孙国强", "AJ", Role.REVIEWER, "YL"),
+    Who.COMPLIANCE: Member("00120021", "许婷", "AJ", Role.COMPLIANCE, "YL"),
     Who.EXAMINER: Member("00120017", "马跃", "AJ", Role.EXAMINER, "YL"),
     Who.TRAINING_ADMIN: Member("00120011", "林晓雯", "AJ", Role.TRAINING_ADMIN, "YL"),
     Who.OTHER_ADMIN: Member("00120107", "赵敏", "HD", Role.TRAINING_ADMIN, "HD"),

@@ -109,13 +109,25 @@ def test_the_reviewers_screens_speak_chinese(
     course = make_course(tang_zhiyuan, "触电急救")
     workflow = course.get_workflow()
     assert workflow is not None
-    workflow.start(course, tang_zhiyuan)
+    state = workflow.start(course, tang_zhiyuan).current_task_state
     desk = desk_of(sun_guoqiang)
-    for url in ("/cms/", reverse("wagtailadmin_pages:edit", args=[course.pk])):
+    edit = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    reject = reverse("wagtailadmin_pages:workflow_action", args=[course.pk, "reject", state.pk])
+    for url in ("/cms/", edit, reverse("courses_desk:outline", args=[course.pk])):
         assert english(desk.get(url).text) == set()
+    assert english(desk.get(reject).json()["html"]) == set()
+    desk.post(reject, {"comment": "请补充依据"})
+    for url in ("/cms/", edit, reverse("courses_desk:outline", args=[course.pk])):
+        assert english(desk_of(tang_zhiyuan).get(url).text) == set()
+
+
+def test_the_screens_of_a_course_speak_chinese(desk: Client, make_course: Make, tang_zhiyuan: Person) -> None:
+    course = make_course(tang_zhiyuan, "触电急救", modules=["模块甲"])
+    for name in ("outline", "duplicate", "co_authors"):
+        assert english(desk.get(reverse(f"courses_desk:{name}", args=[course.pk])).text) == set()
 
 
 def test_the_scripts_words_are_chinese(client: Client) -> None:
     script = client.get("/cms/jsi18n/").text
-    for words in ("修改已自动保存", "输入文字，或输入“/”插入内容块"):
+    for words in ("请写下批注", "修改已自动保存", "输入文字，或输入“/”插入内容块"):
         assert json.dumps(words)[1:-1] in script

@@ -6,10 +6,11 @@ from datetime import datetime
 import pytest
 from django.db.models import ProtectedError
 
-from courses.actions import publish_course, publish_edition
+from courses.actions import draft_course, draft_lesson, publish_course, publish_edition
 from courses.models import Course, CourseEdition, CoursePage, Lesson, LessonEdition
 from lms.journal.models import Entry
 from lms.people.models import Person
+from tests.courses.conftest import TEXT
 
 Make = Callable[..., CoursePage]
 
@@ -23,6 +24,15 @@ def test_publishing_a_course_freezes_it_with_its_lessons(
     assert [line.lesson_edition.title for line in edition.outline.all()] == ["脱离电源", "胸外按压"]
     assert edition.published_by == tang_zhiyuan
     assert CourseEdition.objects.count() == 1
+
+
+def test_publishing_a_page_read_before_its_lessons_came_keeps_them_below_it(
+    catalogue: object, tang_zhiyuan: Person, at: datetime
+) -> None:
+    page = draft_course(title="触电急救", line="safety", hours=1, by=tang_zhiyuan, at=at)
+    draft_lesson(course_page=page, title="脱离电源", blocks=[TEXT], by=tang_zhiyuan, at=at)
+    publish_course(page=page, by=tang_zhiyuan, at=at)
+    assert CoursePage.objects.get(pk=page.pk).get_children().count() == 1
 
 
 def test_the_html_of_a_lesson_holds_no_key_and_the_server_does(

@@ -81,14 +81,16 @@ def test_a_trainer_submits_from_the_editor_and_cannot_publish(
     assert page.workflow_in_progress, answer.text
 
 
-def test_approval_publishes_the_course_with_its_lessons_in_one_edition(
-    desk_of: Desk, submitted: CoursePage, sun_guoqiang: Person
+def test_the_second_approval_publishes_the_course_with_its_lessons_in_one_edition(
+    desk_of: Desk, submitted: CoursePage, sun_guoqiang: Person, xu_ting: Person
 ) -> None:
     assert decide(desk_of(sun_guoqiang), submitted, "approve") == 302
+    assert not Course.objects.exists()
+    assert decide(desk_of(xu_ting), submitted, "approve") == 302
     course = Course.objects.get(page=submitted)
     assert course.current_edition is not None
     assert course.current_edition.number == 1
-    assert course.current_edition.published_by == sun_guoqiang
+    assert course.current_edition.published_by == xu_ting
     assert list(catalogue()) == [course]
     assert len(search("如实记录")) == 2
 
@@ -151,7 +153,7 @@ def test_a_reviewer_sees_what_is_submitted_within_their_scope_and_nothing_else(
 
 
 def test_a_changed_lesson_of_a_published_course_goes_through_review_on_its_own(
-    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, at: datetime
+    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, xu_ting: Person, at: datetime
 ) -> None:
     page = make_course(tang_zhiyuan)
     publish_course(page=page, by=sun_guoqiang, at=at)
@@ -162,6 +164,7 @@ def test_a_changed_lesson_of_a_published_course_goes_through_review_on_its_own(
     assert workflow is not None
     workflow.start(lesson, tang_zhiyuan)
     decide(desk_of(sun_guoqiang), lesson, "approve")
+    decide(desk_of(xu_ting), lesson, "approve")
     course = Course.objects.get(page=page)
     assert course.current_edition is not None
     assert course.current_edition.number == 2
@@ -169,7 +172,7 @@ def test_a_changed_lesson_of_a_published_course_goes_through_review_on_its_own(
 
 
 def test_a_scheduled_course_is_published_with_its_lessons_when_its_time_comes(
-    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, at: datetime
+    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, xu_ting: Person, at: datetime
 ) -> None:
     page = make_course(tang_zhiyuan)
     page.go_live_at = at + timedelta(hours=1)
@@ -178,6 +181,7 @@ def test_a_scheduled_course_is_published_with_its_lessons_when_its_time_comes(
     assert workflow is not None
     workflow.start(page, tang_zhiyuan)
     decide(desk_of(sun_guoqiang), page, "approve")
+    decide(desk_of(xu_ting), page, "approve")
     assert not Course.objects.exists()
     assert lesson_of(page).get_lock() is not None
     revision.refresh_from_db()
@@ -206,7 +210,7 @@ def test_an_author_cannot_take_away_what_review_has_published(
 
 
 def test_an_author_takes_a_course_out_with_an_end_date_that_is_reviewed(
-    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, at: datetime
+    desk_of: Desk, make_course: Make, tang_zhiyuan: Person, sun_guoqiang: Person, xu_ting: Person, at: datetime
 ) -> None:
     page = make_course(tang_zhiyuan)
     publish_course(page=page, by=sun_guoqiang, at=at)
@@ -216,6 +220,7 @@ def test_an_author_takes_a_course_out_with_an_end_date_that_is_reviewed(
     desk_of(tang_zhiyuan).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**NO_INLINES, **facts, **schedule})
     assert CoursePage.objects.get(pk=page.pk).expire_at is None
     decide(desk_of(sun_guoqiang), page, "approve")
+    decide(desk_of(xu_ting), page, "approve")
     approved = CoursePage.objects.filter(pk=page.pk, expire_at__isnull=False)
     assert approved.update(expire_at=at - timedelta(minutes=1)) == 1
     call_command("publish_scheduled", verbosity=0)

@@ -56,6 +56,8 @@ def test_from_a_markdown_file_to_a_lesson_that_learners_find(
     assert not found_by(learner, title)
     does_not_exist_for(log_in("00120070", DESK), course, title)
     approve(log_in("00120016", DESK), course)
+    assert not found_by(learner, title)
+    approve(log_in("00120021", DESK), course)
     assert found_by(learner, title)
     learner.locator("main li", has_text=title).get_by_role("link", name=re.compile("第二章")).click()
     expect(learner.locator(".prose")).to_contain_text(ADDED)

@@ -11,7 +11,7 @@ from lms.people.enums import Role
 from lms.people.models import OrgUnit, Person, RoleGrant
 from lms.people.refusals import refused
 
-GROUPS = {Role.TRAINER: "trainer", Role.REVIEWER: "reviewer"}
+GROUPS = {Role.TRAINER: "trainer", Role.REVIEWER: "reviewer", Role.COMPLIANCE: "compliance"}
 
 
 @transaction.atomic

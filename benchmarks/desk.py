@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import cycle
 
+from benchmarks import crowd
 from benchmarks.cases import BARE, Case, Writer, form
 from benchmarks.clients import Ask, Script
 from benchmarks.population import CSRF, PASSWORD, Learner, Population
@@ -17,6 +18,11 @@ def cases(population: Population) -> list[Case]:
         Case("completion page, 10,000 people × 4 courses", 10, SHELL + 3, _managed(figures, population)),
         Case("export of 1,000 people × 4 courses", 300, None, _managed(export, population)),
     ]
+
+
+def crowd_page(population: Population) -> Case:
+    """The page of the whole corporation that `crowd` has added."""
+    return Case(crowd.NAME, 50, SHELL + 3, _managed(f"/desk/completion/?unit={crowd.ROOT}", population))
 
 
 def _logins(path: str) -> Writer:

@@ -12,7 +12,7 @@ from lms.reports import queries, workbook
 from lms.reports.figures import Bar, Board, Unit
 from lms.reports.lines import line
 from lms.reports.queries import Asked
-from lms.reports.views.asking import address, asked, opens, scope, trail
+from lms.reports.views.asking import address, around, asked, opens, scope, trail
 
 PAGE = 100
 MOST_URGENT = 8
@@ -22,16 +22,16 @@ MOST_URGENT = 8
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """One number, the units behind it, and who is overdue: three statements, whatever the size of the company."""
-    at, units = clock.now(), scope(request)
+    at, (units, folded) = clock.now(), around(request)
     what = asked(request.GET, units)
-    board = Board(units, queries.cells(units, what, at), what.unit, what.course)
+    board = Board(units, queries.cells(units, what, at, folded=folded), what.unit, what.course)
     overdue = Asked(what.unit, what.direct, what.course, what.required, "overdue")
     context = {
         "board": board,
         "total": board.total,
         "by_unit": [_row(bar, opens(bar, what, units)) for bar in board.by_unit],
         "by_course": [] if what.course else [_row(bar, opens(bar, what, units)) for bar in board.by_course],
-        "urgent": [line(task) for task in queries.people(units, overdue, at)[:MOST_URGENT]],
+        "urgent": [line(task) for task in queries.most_overdue(units, overdue, at, MOST_URGENT)],
         "all_overdue": address("reports:people", overdue),
         "people_url": address("reports:people", what),
         **_frame(request, what, units),

@@ -1,7 +1,7 @@
 """A corporation to measure figures with: by default 100,000 people with 20 courses each, four levels of units.
 
-Rows come from SQL (PostgreSQL), the roll-ups from the facts as after an upgrade. `LIDIAN_BENCH_CROWD` is another number
-of people; 0 leaves it out.
+Rows come from SQL (PostgreSQL), the roll-ups from the facts as after an upgrade. `LIDIAN_BENCH_CROWD` sets another
+number of people; 0 leaves it out.
 """
 
 import os
@@ -12,15 +12,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from benchmarks.population import Learner, analyse
+from benchmarks.population import Learner, analyse, count_figures
 from courses.actions import publish_plain_course
 from courses.enums import HourAccount, Line
-from lms.journal.actions import deliver
 from lms.people import actions
 from lms.people.enums import Role, UnitKind
 from lms.people.models import OrgUnit, RoleGrant
 from lms.records.models import Assignment
-from lms.reports.rollups import rows, verify
 
 PEOPLE = int(os.environ.get("LIDIAN_BENCH_CROWD", "100000"))
 ROOT = "K"
@@ -42,8 +40,8 @@ SELECT p.id, (%(teams)s::bigint[])[1 + (row_number() OVER (ORDER BY p.id) - 1) /
 FROM people_person p WHERE p.staff_no LIKE 'K%%'
 """
 ENROLMENTS = """
-INSERT INTO records_enrolment (uuid, person_id, course_id, edition_id, cycle, state, enrolled_at, completed_at, unit_id,
-    employment)
+INSERT INTO records_enrolment (uuid, person_id, course_id, edition_id, cycle, state, enrolled_at, completed_at,
+    unit_id, employment)
 SELECT gen_random_uuid(), person_id, %(course)s, %(edition)s, 1, CASE WHEN done THEN 'completed' ELSE 'open' END,
     %(at)s::timestamptz - interval '90 days',
     CASE WHEN done THEN %(at)s::timestamptz - days * interval '1 day' END, unit_id, 'own'
@@ -51,16 +49,15 @@ FROM (SELECT post.person_id, post.unit_id, random() < 0.94 AS done, 1 + floor(ra
       FROM people_postassignment post JOIN people_person p ON p.id = post.person_id WHERE p.staff_no LIKE 'K%%') people
 """
 ASSIGNED = """
-INSERT INTO records_assignedperson (assignment_id, person_id, enrolment_id, due_at, required, settled, unit_id, employment)
+INSERT INTO records_assignedperson (assignment_id, person_id, enrolment_id, due_at, required, settled, unit_id,
+    employment)
 SELECT %(assignment)s, person_id, id, %(due)s, true, state = 'completed', unit_id, 'own'
 FROM records_enrolment WHERE course_id = %(course)s ORDER BY id
 """
 
 
 def gather(managers: Sequence[Learner], *, at: datetime) -> None:
-    """The crowd, with these people as managers of all of it. Their sessions go on, as no verb has changed their roles."""
-    while deliver(at=at):
-        pass
+    """The crowd, with these people as managers of all of it; no verb gives the role, so that their sessions go on."""
     with transaction.atomic(), connection.cursor() as cursor:
         root, teams = _units(at)
         cursor.execute(PERSONS, {"people": PEOPLE, "at": at})
@@ -71,11 +68,7 @@ def gather(managers: Sequence[Learner], *, at: datetime) -> None:
         RoleGrant(person=manager.person, role=Role.MANAGER, unit=root, starts_at=at) for manager in managers
     )
     analyse()
-    while deliver(at=at):
-        pass
-    with transaction.atomic():
-        rows.lock(at=at)
-        verify.repair_all()
+    count_figures(at=at)
     analyse()
 
 

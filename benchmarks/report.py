@@ -54,6 +54,7 @@ def fill(say: Say) -> population.Population:
     at = clock.now()
     course, exam = papers.create_course(at=at)
     people = population.populate(course, exam.uuid, at=at)
+    population.count_figures(at=at)
     population.analyse()
     return people
 

@@ -1,4 +1,4 @@
-"""One line of names, the same words on the screen and in the workbook."""
+"""Lines of names and of figures: the same words on the screen, in the workbook and on paper."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+
+from lms.reports.figures import Bar
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Line:
     person: UUID
     open: bool
     reminded: bool
+
+
+def bar_label(bar: Bar) -> str:
+    return _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label
 
 
 def line(task: Any) -> Line:

@@ -1,5 +1,8 @@
-"""Figures kept ready, so that a page of a million people costs what one of ten does. Facts can rebuild them."""
+"""Figures kept ready, and the filters that people keep for themselves."""
 
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
 
 from courses.models import Course
@@ -39,3 +42,21 @@ class Rollup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} · {self.course_id} · {self.measure} {self.moment:%Y-%m-%d}"
+
+
+class SavedFilter(models.Model):
+    """One person's way back to a page as it was filtered: `view` names its address, `query` is what follows it."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=40)
+    view = models.CharField(max_length=20)
+    query = models.CharField(max_length=255, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="reports_filter_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -83,7 +83,7 @@ def most_overdue(scope: Sequence[Unit], asked: Asked, at: datetime, most: int) -
 
     Walks the index of what is open from its beginning, so that a company costs no more than a team.
     """
-    here = _within(scope, asked)
+    here = within(scope, asked)
     found = _today(asked, here).filter(settled=False, due_at__lt=at).exclude(DONE)
     return _named(found, here, at).order_by("due_at", "pk").values_list(*LINE, named=True)[:most]
 
@@ -102,7 +102,7 @@ def moved_out(scope: Sequence[Unit], asked: Asked) -> int:
 
 def overdue_people(viewer: Person, asked: Asked, at: datetime) -> QuerySet[Person]:
     """Who has something overdue there, may be reminded by the viewer, and was not yet today."""
-    overdue = _in_state(_today(asked, _reach(viewer, asked)), "overdue", at).exclude(Exists(_reminders_today(at)))
+    overdue = _in_state(_today(asked, _reach(viewer, asked)), "overdue", at).exclude(Exists(reminders_today(at)))
     return Person.objects.filter(pk__in=overdue.values("person")).order_by("staff_no")
 
 
@@ -129,11 +129,11 @@ def _named(found: QuerySet[AssignedPerson], here: Sequence[int] | QuerySet[OrgUn
         overdue=_flag(Q(due_at__lt=at) & ~DONE),
         late=_flag(DONE & Q(enrolment__completed_at__gt=F("due_at"))),
         moved_in=_flag(~Q(unit__in=here)),
-        reminded=Exists(_reminders_today(at)),
+        reminded=Exists(reminders_today(at)),
     )
 
 
-def _within(scope: Sequence[Unit], asked: Asked) -> QuerySet[OrgUnit]:
+def within(scope: Sequence[Unit], asked: Asked) -> QuerySet[OrgUnit]:
     """The units asked for, of which `scope` may name the topmost only."""
     if asked.unit and asked.direct:
         return OrgUnit.objects.filter(pk=asked.unit.id)
@@ -176,7 +176,7 @@ def _in_state(found: QuerySet[AssignedPerson], state: str, at: datetime) -> Quer
     return found.filter(wanted[state]) if state in wanted else found
 
 
-def _reminders_today(at: datetime) -> QuerySet[Notice]:
+def reminders_today(at: datetime) -> QuerySet[Notice]:
     day = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
     return Notice.objects.filter(person=OuterRef("person"), kind="reminder", created_at__gte=day)
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from lms.reports.figures import Bar
-from lms.reports.lines import Line
+from lms.reports.lines import Line, bar_label
 
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n|%＝＋－＠")
 LONGEST_CELL: Final = 32_000
@@ -46,8 +46,7 @@ def definition() -> str:
 
 def _unit(bar: Bar) -> list[Any]:
     figures = bar.figures
-    label = _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label
-    return [label, figures.assigned, figures.completed, figures.overdue, figures.percent / 100]
+    return [bar_label(bar), figures.assigned, figures.completed, figures.overdue, figures.percent / 100]
 
 
 def _person(line: Line) -> list[Any]:

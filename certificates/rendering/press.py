@@ -18,6 +18,8 @@ from django.urls import reverse
 from certificates.rendering import fonts, ornaments
 from certificates.rules import Wording
 
+CERTIFICATE = "certificates/certificate.css"
+
 _one_at_a_time = Lock()  # the prepared fonts are shared, and Pango is not made for threads
 
 
@@ -54,7 +56,7 @@ def _is_everyday(text: str) -> bool:
 
 
 @cache
-def _press(everyday: bool, style: str = "certificates/certificate.css") -> "Press":
+def _press(everyday: bool, style: str = CERTIFICATE) -> "Press":
     """The press with the small fonts, or the one with everything."""
     return Press(fonts.core(), [], style) if everyday else Press(fonts.unpacked(), fonts.fallbacks(), style)
 
@@ -65,7 +67,7 @@ atexit.register(_press.cache_clear)  # WeasyPrint removes its copy of the fonts 
 class Press:
     """What stays the same from one certificate to the next."""
 
-    def __init__(self, weights: Mapping[int, Path], fallbacks: Sequence[Path], style: str) -> None:
+    def __init__(self, weights: Mapping[int, Path], fallbacks: Sequence[Path], style: str = CERTIFICATE) -> None:
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from courses import shelf
-from lms.people.models import OrgUnit, Person, PostAssignment
+from lms.people.models import OrgUnit, PostAssignment
 from lms.records.models import Enrolment
 from lms.reports.counting import tasks
 from lms.reports.figures import Asked, CourseOption
+
+Row = tuple[int, str, str, str]  # person, name, number, name of the unit
 
 
 class Mark(StrEnum):
@@ -36,19 +39,17 @@ class Line:
     marks: Sequence[Mark | None]
 
 
-def people(units: QuerySet[OrgUnit], asked: Asked) -> QuerySet[Person]:
-    """Who works there and has tasks, by unit and number, with `unit_name`."""
+def people(units: QuerySet[OrgUnit], asked: Asked) -> QuerySet[Any, Row]:
+    """Who works there and has tasks, by unit and number."""
     posts = PostAssignment.objects.current().filter(unit__in=units)
     given = tasks(required=asked.required).filter(person=OuterRef("person"))
     if asked.course:
         given = given.filter(assignment__course__uuid=asked.course)
-    rows: QuerySet[Person] = posts.filter(Exists(given)).order_by("unit__path", "person__staff_no")
+    rows = posts.filter(Exists(given)).order_by("unit__path", "person__staff_no")
     return rows.values_list("person", "person__name", "person__staff_no", "unit__name")
 
 
-def lines(
-    page: Sequence[tuple[int, str, str, str]], asked: Asked, at: datetime
-) -> tuple[list[CourseOption], list[Line]]:
+def lines(page: Sequence[Row], asked: Asked, at: datetime) -> tuple[list[CourseOption], list[Line]]:
     """The columns, by title, and a line for each of these rows of `people`: one statement."""
     marks = _marks([pk for pk, *_ in page], asked, at)
     courses = sorted({course for _, course in marks}, key=lambda course: course.title)

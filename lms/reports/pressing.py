@@ -132,9 +132,8 @@ def _certificates(posts: QuerySet[PostAssignment], today: date) -> Iterator[tupl
         ~Exists(newer),
         valid_until__range=(today - EXPIRING, today + EXPIRING), revoked_at=None, person__in=posts.values("person"),
     )  # fmt: skip
-    for person, until, wording in ending.order_by("valid_until", "pk").values_list("person", "valid_until", "wording")[
-        :MOST
-    ]:
+    rows: QuerySet[Any, Any] = ending.order_by("valid_until", "pk").values_list("person", "valid_until", "wording")
+    for person, until, wording in rows[:MOST]:
         days = (until - today).days
-        reason = Reason(Why.EXPIRING, wording["course"], days) if days >= 0 else None
-        yield person, reason or Reason(Why.EXPIRED, wording["course"], -days)
+        why = Why.EXPIRING if days >= 0 else Why.EXPIRED
+        yield person, Reason(why, wording["course"], abs(days))

@@ -182,7 +182,7 @@ DOORS: tuple[Door, ...] = (
     Door("reports:grid", get=HAS_RECORDS),
     Door("reports:grid", get=SEES_RECORDS, query="?unit=CG"),
     Door("reports:saved", get=HAS_RECORDS, post=HAS_RECORDS.then(422), data={"name": ""}),
-    Door("reports:delete_saved", ("saved_filter",), post=only(Who.MANAGER).then(302)),
+    Door("reports:delete_saved", ("saved_filter",), post=only(Who.TRAINING_ADMIN).then(302)),
     Door("reports:paper", get=HAS_RECORDS),
     Door("reports:paper", get=SEES_RECORDS, query="?unit=CG"),
     Door("reports:export", get=HAS_RECORDS),

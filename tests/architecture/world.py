@@ -283,7 +283,7 @@ def _learning(world: World) -> None:
         "certificate": certificate.uuid, "code": certificate.code, "notice": notice.uuid,
         "record": TrainingRecord.objects.get(enrolment=enrolment).uuid, "person": learner.uuid,
         "saved_filter": save_filter(
-            name="逾期", view="people", query="state=overdue", by=world.people[Who.MANAGER], at=at
+            name="逾期", view="people", query="state=overdue", by=world.people[Who.TRAINING_ADMIN], at=at
         ).uuid,
         "number": learner.staff_no, "manager": world.people[Who.MANAGER].uuid,
     }  # fmt: skip

@@ -87,10 +87,10 @@ class Sheets:
     def _cell(self, sheet: Any, row: int, column: int, value: Any) -> None:
         if value is None or value == "":
             return
-        if isinstance(value, date):
+        if isinstance(value, str):
+            risky = value.startswith(FORMULA_STARTS)
+            sheet.write_string(row, column, value[:LONGEST_CELL], self.text if risky else None)
+        elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self.day)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, self.rate if isinstance(value, float) else None)
         else:
-            risky = str(value).startswith(FORMULA_STARTS)
-            sheet.write_string(row, column, str(value)[:LONGEST_CELL], self.text if risky else None)
+            sheet.write_number(row, column, value, self.rate if isinstance(value, float) else None)

@@ -10,7 +10,7 @@ from lms.kernel import clock
 from lms.people.login import login_required
 from lms.reports import queries
 from lms.reports.figures import Bar, Board
-from lms.reports.lines import bar_label, line
+from lms.reports.lines import bar_label, lines
 from lms.reports.queries import Asked
 from lms.reports.views.asking import address, around, asked, opens, scope
 from lms.reports.views.frame import frame
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "total": board.total,
         "by_unit": [_row(bar, opens(bar, what, units)) for bar in board.by_unit],
         "by_course": [] if what.course else [_row(bar, opens(bar, what, units)) for bar in board.by_course],
-        "urgent": [line(task) for task in queries.most_overdue(units, overdue, at, MOST_URGENT)],
+        "urgent": list(lines(queries.most_overdue(units, overdue, at, MOST_URGENT))),
         "all_overdue": address("reports:people", overdue),
         **frame(request, what, units, current="completion"),
     }
@@ -50,7 +50,7 @@ def people(request: HttpRequest) -> HttpResponse:
     states = [("", _("All")), ("overdue", _("Overdue")), ("open", _("Not completed")), ("completed", _("Completed"))]
     context = {
         "page": page,
-        "lines": [line(task) for task in page],
+        "lines": list(lines(page)),
         "moved_out": queries.moved_out(units, what),
         "states": [(key, label, address("reports:people", what, state=key)) for key, label in states],
         "query": "&" + address("reports:people", what).partition("?")[2],

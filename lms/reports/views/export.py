@@ -15,7 +15,7 @@ from lms.kernel import clock
 from lms.people.login import login_required
 from lms.reports import queries, workbook
 from lms.reports.figures import Board
-from lms.reports.lines import bar_label, line
+from lms.reports.lines import bar_label, lines
 from lms.reports.views.asking import around, asked, scope
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +56,7 @@ def export(request: HttpRequest) -> FileResponse:
         scope=what.unit.name if what.unit else _("All my units"),
         bars=board.by_unit or board.itself,
         moved_out=queries.moved_out(units, what),
-        lines=(line(task) for task in queries.people(units, what, at).iterator(AT_ONCE)),
+        lines=lines(queries.people(units, what, at).iterator(AT_ONCE)),
     )
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{_file_name(at)}.xlsx", content_type=XLSX)

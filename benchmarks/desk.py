@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from itertools import cycle
 
+from benchmarks import crowd
 from benchmarks.cases import BARE, Case, Writer, form
 from benchmarks.clients import Ask, Script
 from benchmarks.population import CSRF, PASSWORD, Learner, Population
+from lms.journal.actions import deliver
+from lms.kernel import clock
 
 SHELL = 5  # statements of any desk page: session, person, clock, permissions, unread notices
 
@@ -14,9 +17,28 @@ def cases(population: Population) -> list[Case]:
     figures, export = "/desk/completion/", "/desk/completion/export.xlsx?unit=BM01"
     return [
         Case("log in", 40, 10, _logins("/accounts/login/"), _logins(f"{BARE}/accounts/login/"), people=8),
-        Case("completion page, 10,000 people × 4 courses", 10, SHELL + 3, _managed(figures, population)),
+        Case(
+            "completion page, 10,000 people × 4 courses",
+            10,
+            SHELL + 3,
+            _managed(figures, population),
+            prepare=_delivered,
+        ),
         Case("export of 1,000 people × 4 courses", 300, None, _managed(export, population)),
     ]
+
+
+def crowd_page(population: Population) -> Case:
+    """The page of the whole corporation that `crowd` has added."""
+    return Case(
+        crowd.NAME, 50, SHELL + 3, _managed(f"/desk/completion/?unit={crowd.ROOT}", population), prepare=_delivered
+    )
+
+
+def _delivered(learners: Sequence[Learner]) -> None:
+    """What other cases announced has arrived, as a worker sees to within a second or two."""
+    while deliver(at=clock.now()):
+        pass
 
 
 def _logins(path: str) -> Writer:

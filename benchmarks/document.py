@@ -30,9 +30,9 @@ person. Meanwhile other programs kept {busy:.1f} cores busy: the nearer to 0, th
   one that ends the course, with training record, hours and announcement in the same transaction; no aim is set for it.
 - *submit of 50 questions*: graded and released at once, the lesson recorded; other lessons of the course are open.
 - *whole exam*: notice, start, paper, 50 answers each saved singly, hand in, result; one figure for all 55 requests.
-- *completion page*: a manager of 10,000 people with four courses each; the aim is the one for roll-up tables, here the
-  figures are computed on demand from 40,000 rows. Eight statements: session, person, clock, permissions, unread
-  notices, and three of its own.
+- *completion page*: a manager of all these people, from roll-ups. Eight statements: session, person, clock,
+  permissions, unread notices, and three of its own: units, figures, the most overdue. The larger company has four
+  levels of units.
 - *export*: a unit of 1,000 people with four courses, as .xlsx.
 - *certificate PDF*: in a process that has printed before.
 

@@ -4,7 +4,9 @@ import argparse
 import os
 from collections.abc import Callable
 
-from benchmarks import desk, papers, population, printing, sitting, study
+from django.db import connection
+
+from benchmarks import crowd, desk, papers, population, printing, sitting, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
 from benchmarks.document import document
@@ -30,6 +32,10 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
     for case in cases:
         say(f"measuring: {case.name}")
         rows.append(bench.row(case))
+    if crowd.PEOPLE and options.only in crowd.NAME and connection.vendor == "postgresql":
+        say(f"adding {crowd.PEOPLE:,} people with {crowd.COURSES} courses each …")
+        crowd.gather(people.managers, at=clock.now())
+        rows.append(bench.row(desk.crowd_page(people)))
     if options.only in printing.NAME:
         rows.append(printing.certificate())
     busy = bench.spent().others(since)
@@ -48,6 +54,7 @@ def fill(say: Say) -> population.Population:
     at = clock.now()
     course, exam = papers.create_course(at=at)
     people = population.populate(course, exam.uuid, at=at)
+    population.count_figures(at=at)
     population.analyse()
     return people
 

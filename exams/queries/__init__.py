@@ -14,6 +14,7 @@ from exams.queries.sitting import (
     sheet_items,
     window,
 )
+from exams.queries.used_up import without_attempts
 
 __all__ = [
     "History",
@@ -32,4 +33,5 @@ __all__ = [
     "my_enrolments",
     "sheet_items",
     "window",
+    "without_attempts",
 ]

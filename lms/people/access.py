@@ -84,6 +84,11 @@ def scope(person: Person | AnonymousUser, perm: str, *, at: datetime | None = No
     return OrgUnit.objects.filter(Exists(reach))
 
 
+def granted(person: Person | AnonymousUser, perm: str, *, at: datetime | None = None) -> QuerySet[OrgUnit]:
+    """The units the grants name: the scope is these and everything under them."""
+    return OrgUnit.objects.filter(pk__in=_grants(person, perm, at).values("unit"))
+
+
 def permissions(person: Person | AnonymousUser, *, at: datetime | None = None) -> frozenset[str]:
     """Everything the person may do anywhere; for menus, never for a decision about one thing."""
     if not person.is_authenticated:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+BENEATH = "*/"  # no unit's code: stands for whatever lies under a unit
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -24,6 +26,9 @@ class Figures:
             self.due + other.due,
             self.on_time + other.on_time,
         )
+
+    def __neg__(self) -> "Figures":
+        return Figures(-self.assigned, -self.completed, -self.overdue, -self.due, -self.on_time)
 
     @property
     def percent(self) -> int:
@@ -54,12 +59,24 @@ class CourseOption:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the viewer asked to see. `unit` is in scope, None for all of it; `direct`: without the units below."""
+
+    unit: Unit | None = None
+    direct: bool = False
+    course: UUID | None = None
+    required: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True)
 class Cell:
-    """The figures of one course in one unit, as the database counts them."""
+    """The figures of one course in one unit, as the database counts them; `below`: in all units beneath it."""
 
     unit: int
     course: CourseOption
     figures: Figures
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,8 @@ class Bar:
 class Board:
     """What the completion page shows of one unit, or of all top units in scope when `unit` is None.
 
-    `units` are all units in scope; `cells` all figures in scope, of every course.
+    `units` are units in scope, at least those shown and those above; `cells` the figures of what is shown, of every
+    course, each task in one of them only.
     """
 
     units: Sequence[Unit]
@@ -96,7 +114,7 @@ class Board:
                 continue
             self._by_course[cell.course] += cell.figures
             if self.course in (None, cell.course.uuid):
-                self._by_path[path] += cell.figures
+                self._by_path[path + BENEATH if cell.below else path] += cell.figures
 
     @property
     def total(self) -> Figures:

@@ -1,12 +1,16 @@
-"""One line of names, the same words on the screen and in the workbook."""
+"""Lines of names and of figures: the same words on the screen, in the workbook and on paper."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+
+from lms.reports.figures import Bar
 
 
 @dataclass(frozen=True)
@@ -28,31 +32,46 @@ class Line:
     reminded: bool
 
 
-def line(task: Any) -> Line:
-    """From a row of `queries.people`."""
-    state, tone = _state(task)
-    return Line(
-        name=task.name,
-        staff_no=task.staff_no,
-        unit=task.post_unit,
-        course=task.title,
-        kind=_("Required") if task.required else _("Optional"),
-        due=localdate(task.due_at) if task.due_at else None,
-        state=state,
-        completed=localdate(task.completed_at) if task.completed_at else None,
-        note=_("moved in") if task.moved_in else "",
-        tone=tone,
-        person=task.uuid,
-        open=not task.done,
-        reminded=task.reminded,
-    )
+def bar_label(bar: Bar) -> str:
+    return _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label
 
 
-def _state(task: Any) -> tuple[str, str]:
-    if task.late:
-        return _("Completed late"), "done"
+def lines(tasks: Iterable[Any]) -> Iterator[Line]:
+    """From rows of `queries.people`. Words are looked up once, and so is each moment's day: rows are many."""
+    words, day = _words(), cache(localdate)
+    for task in tasks:
+        state, tone = words[_state(task)]
+        yield Line(
+            name=task.name,
+            staff_no=task.staff_no,
+            unit=task.post_unit,
+            course=task.title,
+            kind=words["required" if task.required else "optional"][0],
+            due=day(task.due_at) if task.due_at else None,
+            state=state,
+            completed=day(task.completed_at) if task.completed_at else None,
+            note=words["moved in"][0] if task.moved_in else "",
+            tone=tone,
+            person=task.uuid,
+            open=not task.done,
+            reminded=task.reminded,
+        )
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    """What is written, and the tone of a state."""
+    return {
+        "late": (_("Completed late"), "done"),
+        "done": (_("Completed"), "done"),
+        "overdue": (_("Overdue"), "warn"),
+        "open": (_("Not completed"), ""),
+        "required": (_("Required"), ""),
+        "optional": (_("Optional"), ""),
+        "moved in": (_("moved in"), ""),
+    }
+
+
+def _state(task: Any) -> str:
     if task.done:
-        return _("Completed"), "done"
-    if task.overdue:
-        return _("Overdue"), "warn"
-    return _("Not completed"), ""
+        return "late" if task.late else "done"
+    return "overdue" if task.overdue else "open"

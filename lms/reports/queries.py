@@ -6,36 +6,24 @@ hands it to every query: units as plain ids are what a database plans best with.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
-from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    DateTimeField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from courses import shelf
 from lms.notices.models import Notice
 from lms.people import access
 from lms.people.models import OrgUnit, Person, PostAssignment
-from lms.records.models import AssignedPerson, Enrolment
-from lms.reports.figures import Cell, CourseOption, Figures, Unit
+from lms.records.models import AssignedPerson
+from lms.reports.counting import DONE, tasks
+from lms.reports.figures import Asked, Unit, tops
+from lms.reports.rollups import waiting
+from lms.reports.rollups.read import cells
 
-NEVER = datetime.fromisoformat("9999-12-01T00:00:00+00:00")
-DONE = Q(enrolment__state=Enrolment.State.COMPLETED)
+__all__ = ["Asked", "cells"]
+
+UNIT = ("id", "code", "name", "path", "parent_id")
 STATES = ("overdue", "open", "completed")
 LINE = (
     "name", "staff_no", "uuid", "post_unit", "title", "due_at", "required", "completed_at",
@@ -43,52 +31,40 @@ LINE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the viewer asked to see. `unit` is in scope, None for all of it; `direct`: without the units below."""
-
-    unit: Unit | None = None
-    direct: bool = False
-    course: UUID | None = None
-    required: bool = False
-    state: str = ""
-
-
 def units_in_scope(viewer: Person) -> list[Unit]:
     """Every unit the viewer may see records of, in tree order; none means no access at all."""
     rows = access.scope(viewer, access.Perm.RECORDS_VIEW).order_by("path")
-    return [Unit(*row) for row in rows.values_list("id", "code", "name", "path", "parent_id")]
+    return [Unit(*row) for row in rows.values_list(*UNIT)]
 
 
-def tasks(*, required: bool) -> QuerySet[AssignedPerson]:
-    """One row a task, that of the assignment due first."""
-    standing = AssignedPerson.objects.standing().annotate(_due=Coalesce("due_at", Value(NEVER, DateTimeField())))
-    if required:
-        standing = standing.filter(required=True)
-    sooner = Q(_due__lt=OuterRef("_due")) | Q(_due=OuterRef("_due"), pk__lt=OuterRef("pk"))
-    rivals = standing.filter(sooner, enrolment=OuterRef("enrolment"))
-    return standing.filter(~Exists(rivals)).exclude(enrolment__state=Enrolment.State.CANCELLED)
+def around(viewer: Person, code: str) -> tuple[list[Unit], bool]:
+    """The units in scope that a page about one unit needs: those above it, itself, those right below it; without a
+    code the tops of the scope and those right below. And whether the roll-ups hold everything: one statement.
+    """
+    perm = access.Perm.RECORDS_VIEW
+    units: QuerySet[OrgUnit, Any]
+    if code:
+        target = OrgUnit.objects.filter(code=code).values("path")
+        near = Q(_target__startswith=F("path")) | Q(parent__code=code)
+        units = access.scope(viewer, perm).annotate(_target=Subquery(target)).filter(near)
+    else:
+        tops = access.granted(viewer, perm).order_by().values("pk")
+        units = OrgUnit.objects.filter(Q(pk__in=tops) | Q(parent__in=tops))
+    rows = list(units.annotate(_waiting=waiting.something()).order_by("path").values_list(*UNIT, "_waiting"))
+    found = [Unit(*row) for *row, _ in rows]
+    return (found if code else _without_inner_grants(found)), not any(waits for *_, waits in rows)
 
 
-def cells(scope: Sequence[Unit], asked: Asked, at: datetime) -> list[Cell]:
-    """The figures of every course in every unit asked for, in one statement; titles come from the shelf."""
-    due, on_time = Q(due_at__lt=at), DONE & Q(enrolment__completed_at__lte=F("due_at"))
-    rows = (
-        _of_the_day(scope, asked)
-        .order_by()
-        .values_list("unit", "assignment__course__uuid", "assignment__course__current_edition")
-        .annotate(
-            assigned=Count("pk"),
-            completed=Count("pk", filter=DONE),
-            overdue=Count("pk", filter=due & ~DONE),
-            due=Count("pk", filter=due),
-            on_time=Count("pk", filter=due & on_time),
-        )
-    )
-    found = list(rows)
-    editions = shelf.editions.many({edition for _, _, edition, *_ in found if edition is not None})
-    titles = {None: ""} | {pk: edition.facts.title for pk, edition in editions.items()}
-    return [Cell(unit, CourseOption(course, titles[pk]), Figures(*counts)) for unit, course, pk, *counts in found]
+def _without_inner_grants(units: list[Unit]) -> list[Unit]:
+    """Units in tree order, without what only a grant inside another one has named."""
+    kept: list[Unit] = []
+    top: Unit | None = None
+    for unit in units:
+        if top is None or not unit.path.startswith(top.path):
+            top = unit
+        if unit is top or unit.parent == top.id:
+            kept.append(unit)
+    return kept
 
 
 def people(scope: Sequence[Unit], asked: Asked, at: datetime) -> QuerySet[Any]:
@@ -98,21 +74,18 @@ def people(scope: Sequence[Unit], asked: Asked, at: datetime) -> QuerySet[Any]:
     `done`, `overdue`, `late`, `moved_in` (assigned elsewhere) and `reminded` (today).
     """
     here = _ids(scope, asked)
-    found = _today(asked, here)
-    named: QuerySet[Any] = _in_state(found, asked.state, at).annotate(
-        name=F("person__name"),
-        staff_no=F("person__staff_no"),
-        uuid=F("person__uuid"),
-        post_unit=F("person__posts__unit__name"),
-        title=F("enrolment__edition__title"),
-        completed_at=F("enrolment__completed_at"),
-        done=_flag(DONE),
-        overdue=_flag(Q(due_at__lt=at) & ~DONE),
-        late=_flag(DONE & Q(enrolment__completed_at__gt=F("due_at"))),
-        moved_in=_flag(~Q(unit__in=here)),
-        reminded=Exists(_reminders_today(at)),
-    )
-    return named.order_by("done", "_due", "staff_no", "pk").values_list(*LINE, named=True)
+    found = _in_state(_today(asked, here), asked.state, at)
+    return _named(found, here, at).order_by("done", "_due", "staff_no", "pk").values_list(*LINE, named=True)
+
+
+def most_overdue(scope: Sequence[Unit], asked: Asked, at: datetime, most: int) -> QuerySet[Any]:
+    """The first of the overdue, the oldest due date first: rows as `people` has them.
+
+    Walks the index of what is open from its beginning, so that a company costs no more than a team.
+    """
+    here = within(scope, asked)
+    found = _today(asked, here).filter(settled=False, due_at__lt=at).exclude(DONE)
+    return _named(found, here, at).order_by("due_at", "pk").values_list(*LINE, named=True)[:most]
 
 
 def moved_out(scope: Sequence[Unit], asked: Asked) -> int:
@@ -129,7 +102,7 @@ def moved_out(scope: Sequence[Unit], asked: Asked) -> int:
 
 def overdue_people(viewer: Person, asked: Asked, at: datetime) -> QuerySet[Person]:
     """Who has something overdue there, may be reminded by the viewer, and was not yet today."""
-    overdue = _in_state(_today(asked, _reach(viewer, asked)), "overdue", at).exclude(Exists(_reminders_today(at)))
+    overdue = _in_state(_today(asked, _reach(viewer, asked)), "overdue", at).exclude(Exists(reminders_today(at)))
     return Person.objects.filter(pk__in=overdue.values("person")).order_by("staff_no")
 
 
@@ -142,6 +115,32 @@ def remindable(viewer: Person, perm: str) -> QuerySet[Person]:
     """People who work in the units the permission reaches today."""
     posts = PostAssignment.objects.current().filter(unit__in=access.scope(viewer, perm))
     return Person.objects.filter(Exists(posts.filter(person=OuterRef("pk"))))
+
+
+def _named(found: QuerySet[AssignedPerson], here: Sequence[int] | QuerySet[OrgUnit], at: datetime) -> QuerySet[Any]:
+    return found.annotate(
+        name=F("person__name"),
+        staff_no=F("person__staff_no"),
+        uuid=F("person__uuid"),
+        post_unit=F("person__posts__unit__name"),
+        title=F("enrolment__edition__title"),
+        completed_at=F("enrolment__completed_at"),
+        done=_flag(DONE),
+        overdue=_flag(Q(due_at__lt=at) & ~DONE),
+        late=_flag(DONE & Q(enrolment__completed_at__gt=F("due_at"))),
+        moved_in=_flag(~Q(unit__in=here)),
+        reminded=Exists(reminders_today(at)),
+    )
+
+
+def within(scope: Sequence[Unit], asked: Asked) -> QuerySet[OrgUnit]:
+    """The units asked for, of which `scope` may name the topmost only."""
+    if asked.unit and asked.direct:
+        return OrgUnit.objects.filter(pk=asked.unit.id)
+    inside = Q(pk__in=[])
+    for unit in [asked.unit] if asked.unit else tops(scope):
+        inside |= Q(path__startswith=unit.path)
+    return OrgUnit.objects.filter(inside)
 
 
 def _ids(scope: Sequence[Unit], asked: Asked) -> list[int]:
@@ -177,7 +176,7 @@ def _in_state(found: QuerySet[AssignedPerson], state: str, at: datetime) -> Quer
     return found.filter(wanted[state]) if state in wanted else found
 
 
-def _reminders_today(at: datetime) -> QuerySet[Notice]:
+def reminders_today(at: datetime) -> QuerySet[Notice]:
     day = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
     return Notice.objects.filter(person=OuterRef("person"), kind="reminder", created_at__gte=day)
 

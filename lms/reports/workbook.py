@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from lms.reports.figures import Bar
-from lms.reports.lines import Line
+from lms.reports.lines import Line, bar_label
 
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n|%＝＋－＠")
 LONGEST_CELL: Final = 32_000
@@ -46,8 +46,7 @@ def definition() -> str:
 
 def _unit(bar: Bar) -> list[Any]:
     figures = bar.figures
-    label = _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label
-    return [label, figures.assigned, figures.completed, figures.overdue, figures.percent / 100]
+    return [bar_label(bar), figures.assigned, figures.completed, figures.overdue, figures.percent / 100]
 
 
 def _person(line: Line) -> list[Any]:
@@ -88,10 +87,10 @@ class Sheets:
     def _cell(self, sheet: Any, row: int, column: int, value: Any) -> None:
         if value is None or value == "":
             return
-        if isinstance(value, date):
+        if isinstance(value, str):
+            risky = value.startswith(FORMULA_STARTS)
+            sheet.write_string(row, column, value[:LONGEST_CELL], self.text if risky else None)
+        elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self.day)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, self.rate if isinstance(value, float) else None)
         else:
-            risky = str(value).startswith(FORMULA_STARTS)
-            sheet.write_string(row, column, str(value)[:LONGEST_CELL], self.text if risky else None)
+            sheet.write_number(row, column, value, self.rate if isinstance(value, float) else None)

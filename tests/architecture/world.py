@@ -44,6 +44,7 @@ from lms.people.models import OrgUnit, Person, Position
 from lms.records.actions import assign, complete_lesson, enrol
 from lms.records.models import TrainingRecord
 from lms.records.rules import Result
+from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
 from tests.exams.sitting import answer_all, hand_in, start
 from tests.exams.workbooks import GOOD, workbook
@@ -283,6 +284,9 @@ def _learning(world: World) -> None:
         "assignment": assignment.uuid, "other_assignment": other.uuid, "enrolment": enrolment.uuid,
         "certificate": certificate.uuid, "code": certificate.code, "notice": notice.uuid,
         "record": TrainingRecord.objects.get(enrolment=enrolment).uuid, "person": learner.uuid,
+        "saved_filter": save_filter(
+            name="逾期", view="people", query="state=overdue", by=world.people[Who.TRAINING_ADMIN], at=at
+        ).uuid,
         "number": learner.staff_no, "manager": world.people[Who.MANAGER].uuid,
     }  # fmt: skip
 

@@ -165,6 +165,9 @@ def test_what_a_manager_sees_at_the_desk(log_in: Callable[..., Page]) -> None:
     found = desk_screen(page, "desk completion")
     page.goto("/desk/completion/people/?state=overdue")
     found += desk_screen(page, "desk names")
+    for view in ("attention", "trend", "grid", "saved"):
+        page.goto(f"/desk/completion/{view}/")
+        found += desk_screen(page, f"desk {view}")
     page.goto("/desk/records/")
     assert not found + desk_screen(page, "desk records manager")
 

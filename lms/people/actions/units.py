@@ -33,16 +33,19 @@ def place_unit(
     if not _CODE.fullmatch(code):
         raise refused("unit_code")
     path = f"{parent.path if parent else ''}{code}/"
+    moved: dict[str, bool | int | None] = {}
     unit = OrgUnit.objects.select_for_update().filter(code=code).first()
     if unit is None:
         unit = OrgUnit(code=code, path=path, opened_on=at.date())
     elif parent and parent.path.startswith(unit.path):
         raise refused("unit_inside_itself")
     elif unit.path != path:
+        moved = {"moved": True, "was_under": unit.parent_id}
         _rehang(unit, path)
     unit.name, unit.kind, unit.parent, unit.order, unit.path = name, kind, parent, order, path
     unit.save()
-    write("unit-placed", by=by, at=at, unit=unit, payload={"code": code, "parent": parent and parent.pk})
+    payload = {"code": code, "parent": parent and parent.pk, **moved}
+    write("unit-placed", by=by, at=at, unit=unit, payload=payload)
     return unit
 
 

@@ -5,6 +5,7 @@ from lms.records.actions.complete import complete_lesson
 from lms.records.actions.correct import correct_record
 from lms.records.actions.enrol import NotOffered, enrol
 from lms.records.actions.remind import remind
+from lms.records.actions.settle import settle
 from lms.records.actions.study import BeatReply, SelfCheckReply, answer_self_check, beat, standing, start_study
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "correct_record",
     "enrol",
     "remind",
+    "settle",
     "standing",
     "start_study",
     "withdraw",

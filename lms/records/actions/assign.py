@@ -64,6 +64,8 @@ def assign_to_newcomer(*, person: Person, at: datetime) -> list[Assignment]:
         except NotOffered:  # retired since
             continue
         _put_under(assignment, edition, [person], due_at, at, again=False)
+        told = {"assignment": assignment.pk, "course": assignment.course_id, "people": [person.pk]}
+        write("assigned-on-arrival", by=None, at=at, payload=told, about=person, unit=assignment.unit)
         new.append(assignment)
     return new
 

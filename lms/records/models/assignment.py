@@ -43,19 +43,26 @@ class AssignedPersonQuerySet(models.QuerySet["AssignedPerson"]):
 
 
 class AssignedPerson(AsOfThen):
-    """One person of an assignment, tied to the enrolment that fulfils it. Overdue is derived, never stored."""
+    """One person of an assignment, tied to the enrolment that fulfils it. Overdue is derived, never stored.
+
+    `settled`: certainly completed or withdrawn (`actions.settle`); False says nothing. Only an index for what is open.
+    """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="people")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assigned")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="assigned")
     due_at = models.DateTimeField(null=True)
     required = models.BooleanField(default=True)
+    settled = models.BooleanField(default=False, editable=False)
 
     objects = AssignedPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "person"], name="records_assigned_once")]
-        indexes = [models.Index(fields=["person", "due_at"], name="records_assigned_due")]
+        indexes = [
+            models.Index(fields=["person", "due_at"], name="records_assigned_due"),
+            models.Index(fields=["due_at", "id"], name="records_assigned_open", condition=models.Q(settled=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment_id} → {self.person_id}"

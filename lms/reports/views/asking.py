@@ -27,6 +27,17 @@ def scope(request: HttpRequest) -> list[Unit]:
     return units
 
 
+def around(request: HttpRequest) -> tuple[list[Unit], bool]:
+    """The units a page of figures needs, and whether the roll-ups hold everything."""
+    code = request.GET.get("unit", "")
+    if "\0" in code:
+        raise Http404
+    units, folded = queries.around(viewer(request), code)
+    if not units:
+        raise Http404
+    return units, folded
+
+
 def asked(sent: QueryDict, units: Sequence[Unit]) -> Asked:
     """Unknown or foreign units and courses answer 404; other nonsense asks for nothing."""
     try:

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from lms.kernel import clock
 from lms.people.login import login_required
-from lms.reports import queries, workbook
-from lms.reports.figures import Bar, Board, Unit
-from lms.reports.lines import line
+from lms.reports import queries
+from lms.reports.figures import Bar, Board
+from lms.reports.lines import bar_label, lines
 from lms.reports.queries import Asked
-from lms.reports.views.asking import address, asked, opens, scope, trail
+from lms.reports.views.asking import address, around, asked, opens, scope
+from lms.reports.views.frame import frame
 
 PAGE = 100
 MOST_URGENT = 8
@@ -22,19 +23,18 @@ MOST_URGENT = 8
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """One number, the units behind it, and who is overdue: three statements, whatever the size of the company."""
-    at, units = clock.now(), scope(request)
+    at, (units, folded) = clock.now(), around(request)
     what = asked(request.GET, units)
-    board = Board(units, queries.cells(units, what, at), what.unit, what.course)
+    board = Board(units, queries.cells(units, what, at, folded=folded), what.unit, what.course)
     overdue = Asked(what.unit, what.direct, what.course, what.required, "overdue")
     context = {
         "board": board,
         "total": board.total,
         "by_unit": [_row(bar, opens(bar, what, units)) for bar in board.by_unit],
         "by_course": [] if what.course else [_row(bar, opens(bar, what, units)) for bar in board.by_course],
-        "urgent": [line(task) for task in queries.people(units, overdue, at)[:MOST_URGENT]],
+        "urgent": list(lines(queries.most_overdue(units, overdue, at, MOST_URGENT))),
         "all_overdue": address("reports:people", overdue),
-        "people_url": address("reports:people", what),
-        **_frame(request, what, units),
+        **frame(request, what, units, current="completion"),
     }
     return render(request, "reports/completion.html", context)
 
@@ -50,34 +50,13 @@ def people(request: HttpRequest) -> HttpResponse:
     states = [("", _("All")), ("overdue", _("Overdue")), ("open", _("Not completed")), ("completed", _("Completed"))]
     context = {
         "page": page,
-        "lines": [line(task) for task in page],
+        "lines": list(lines(page)),
         "moved_out": queries.moved_out(units, what),
         "states": [(key, label, address("reports:people", what, state=key)) for key, label in states],
-        "all_courses": address("reports:people", what, course=None) if what.course else "",
         "query": "&" + address("reports:people", what).partition("?")[2],
-        **_frame(request, what, units),
+        **frame(request, what, units, current="people"),
     }
     return render(request, "reports/people.html", context)
-
-
-def _frame(request: HttpRequest, what: Asked, units: list[Unit]) -> dict[str, object]:
-    """What every page of completion shows around its own."""
-    above = trail(what, units)
-    return {
-        "nav_current": "completion",
-        "asked": what,
-        "trail": [{"label": unit.name, "url": _figures_of(unit, what)} for unit in above[:-1]],
-        "trail_to_names": [{"label": unit.name, "url": _figures_of(unit, what)} for unit in above],
-        "here": above[-1].name if above else _("All my units"),
-        "up": address("reports:completion", what, direct=False, state=""),
-        "export": address("reports:export", what),
-        "definition": workbook.definition(),
-        "back_to": request.get_full_path(),
-    }
-
-
-def _figures_of(unit: Unit, what: Asked) -> str:
-    return address("reports:completion", what, unit=unit, direct=False, state="")
 
 
 def _row(bar: Bar, url: str) -> dict[str, object]:
@@ -86,7 +65,7 @@ def _row(bar: Bar, url: str) -> dict[str, object]:
     with_overdue = _("%(completed)s of %(assigned)s · %(overdue)s overdue")
     without = _("%(completed)s of %(assigned)s")
     return {
-        "label": _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label,
+        "label": bar_label(bar),
         "percent": figures.percent,
         "note": (with_overdue if figures.overdue else without) % counts,
         "url": url,

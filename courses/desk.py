@@ -1,21 +1,25 @@
-"""Screens of ours inside the content desk: import, co-authors."""
+"""Doors of ours inside the content desk: import, co-authors, media of drafts."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from cms import ownership
 from cms.actions import share, unshare
+from cms.media.sending import send_media
+from cms.models import MediaFile
 from courses import actions
 from courses.forms import CoAuthorForm, ImportCourseForm
 from courses.markdown import UnreadableMarkdown
-from courses.models import CoursePage
+from courses.media import used_in
+from courses.models import CoursePage, LessonPage
 from lms.kernel import clock
 from lms.people.access import Perm, can
 from lms.people.models import Person
@@ -84,6 +88,24 @@ def _add(request: HttpRequest, page: Page, form: CoAuthorForm) -> bool:
     return True
 
 
+@require_safe
+def media(request: HttpRequest, page_id: int, file: UUID, number: int | None = None) -> HttpResponseBase:
+    """A file for the preview: one's own, or one that the draft `page_id` (0: not saved yet) of somebody else uses."""
+    found = get_object_or_404(MediaFile, uuid=file)
+    if not ownership.rights(request.user).enters:
+        raise Http404
+    if found.uploaded_by_user_id != request.user.pk and not _uses(request, page_id, found):
+        raise Http404
+    return send_media(request, found.uuid, found.mime, number)
+
+
+def _uses(request: HttpRequest, page_id: int, file: MediaFile) -> bool:
+    page = get_object_or_404(LessonPage, pk=page_id)
+    if not ownership.may_see(request.user, page):
+        raise Http404
+    return file in used_in(page.get_latest_revision_as_object().body) | used_in(page.body)
+
+
 def _visible_work(request: HttpRequest, page_id: int) -> Page:
     page = get_object_or_404(Page, pk=page_id, depth=ownership.WORK_DEPTH)
     if not ownership.may_see(request.user, page):
@@ -103,4 +125,6 @@ def _person(request: HttpRequest) -> Any:
 urlpatterns = [
     path("import/", import_course, name="import"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
+    path("works/<int:page_id>/media/<uuid:file>/", media, name="media"),
+    path("works/<int:page_id>/media/<uuid:file>/<int:number>/", media, name="media_page"),
 ]

@@ -37,11 +37,16 @@ def looked_into(kind: str, upload: Any) -> Iterator[Arrival]:
         raise ValidationError(too_large(-(-upload.size // MB), kind))
     with TemporaryDirectory() as name:
         folder = Path(name)
-        file = folder / "came"
-        with file.open("wb") as out:
-            for chunk in upload.chunks():
-                out.write(chunk)
-        yield _READERS[kind](file, folder)
+        yield _READERS[kind](_on_disk(upload, folder), folder)
+
+
+def _on_disk(upload: Any, folder: Path) -> Path:
+    """Large uploads lie on the disk already."""
+    if hasattr(upload, "temporary_file_path"):
+        return Path(upload.temporary_file_path())
+    file = folder / "came"
+    file.write_bytes(upload.read())
+    return file
 
 
 def too_large(size: object, kind: str) -> str:

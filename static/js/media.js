@@ -22,7 +22,7 @@ export class Media {
   /** One voice at a time. */
   alone(one) { this.all.forEach((other) => { if (other !== one) other.pause(); }); }
 
-  pause() { this.all.forEach((one) => one.pause()); }
+  pause(unseenOnly = false) { this.all.forEach((one) => { if (!unseenOnly || !one.free) one.pause(); }); }
 
   report() {
     const told = {};

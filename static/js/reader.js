@@ -5,6 +5,8 @@ import { filled } from "./text.js";
 export class Reader extends Medium {
   get playing() { return false; }
 
+  get free() { return true; }
+
   pause() {}
 
   open() {

@@ -32,6 +32,12 @@ export class StudyWithMedia extends Study {
     if (data.media) this.media.stands(data.media, Boolean(data.completed));
   }
 
+  /** Time out of sight earns nothing, so what was not seen yet waits. */
+  visibilityChanged() {
+    if (!this.visible) this.media.pause(true);
+    super.visibilityChanged();
+  }
+
   enter(mode) {
     super.enter(mode);
     if (mode === "asking" || mode === "idle" || mode === "elsewhere") this.media.pause();

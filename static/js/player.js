@@ -24,6 +24,7 @@ export class Player extends Medium {
     player.preload = "metadata";
     this.player = player;
     this.screen.textContent = "";
+    this.screen.classList.add("is-open");
     this.screen.append(player);
     this.addControls("bar");
     this.listen();
@@ -106,7 +107,7 @@ export class Player extends Medium {
   nextSpeed() {
     const speed = SPEEDS[(SPEEDS.indexOf(this.player.playbackRate) + 1) % SPEEDS.length];
     this.player.playbackRate = speed;
-    this.part("speed").textContent = `${speed}×`;
+    this.part("rate").textContent = `${speed}×`;
   }
 
   addCaptions() {

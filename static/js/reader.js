@@ -16,6 +16,7 @@ export class Reader extends Medium {
     this.image = document.createElement("img");
     this.screen.textContent = "";
     this.screen.append(this.image);
+    this.screen.tabIndex = 0; // it scrolls when enlarged
     this.part("previous").addEventListener("click", () => this.turn(-1));
     this.part("next").addEventListener("click", () => this.turn(1));
     this.part("zoom").addEventListener("click", (event) => {

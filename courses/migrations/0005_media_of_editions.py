@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0003_media_file'),
-        ('courses', '0003_coursemodule_key'),
+        ('courses', '0004_position_tags'),
     ]
 
     operations = [

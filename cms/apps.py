@@ -15,11 +15,12 @@ class CmsConfig(AppConfig):
         from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
         from wagtail.permissions import policy_registry
 
+        from cms.models import MediaFile
         from cms.permissions import NobodyPolicy, UploadPolicy, WorkPolicy
         from lms.people.models import Person
 
         policy_registry.register(Page, WorkPolicy(Page))
-        for uploaded in (get_image_model(), get_document_model()):
+        for uploaded in (get_image_model(), get_document_model(), MediaFile):
             policy_registry.register(uploaded, UploadPolicy(uploaded), exact_class=True)
         for model in (Collection, Group, Locale, Person, Site, Task, Workflow):
             policy_registry.register(model, NobodyPolicy(model), exact_class=True)

@@ -47,6 +47,10 @@ ALLOWED_SPACES = frozenset(
         "wagtailimages",
         "wagtailimages_chooser",
         "courses_desk",
+        "media_audio",
+        "media_captions",
+        "media_document",
+        "media_video",
     }
 )
 CLOSED = frozenset(

@@ -10,13 +10,20 @@ CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-def send(request: HttpRequest, file: IO[bytes], size: int, content_type: str) -> HttpResponseBase:
-    """The whole file or the one range asked for. The caller has checked that the person may have it."""
+def send(
+    request: HttpRequest, file: IO[bytes], size: int, content_type: str, at_once: int | None = None
+) -> HttpResponseBase:
+    """The whole file or the one range asked for; of a range no more than the first `at_once` bytes, where it is given.
+
+    The caller has checked that the person may have it.
+    """
     span = _span(request.headers.get("Range", ""), size)
     if span is None:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = span
+    if at_once and "Range" in request.headers:
+        last = min(last, first + at_once - 1)
     response = StreamingHttpResponse(_Slice(file, first, last), content_type=content_type)
     response.headers["Content-Length"] = str(last - first + 1)
     response.headers["Accept-Ranges"] = "bytes"

@@ -21,6 +21,9 @@ LABELS: Final = (
     gettext_noop("Warning"),
     gettext_noop("Legal basis"),
     gettext_noop("Key point"),
+    gettext_noop("Play"),
+    gettext_noop("Listen"),
+    gettext_noop("Open the document"),
 )
 
 

@@ -6,6 +6,7 @@ item. It has an owner and co-authors, and everything below it belongs to it. Who
 """
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +92,39 @@ class CoAuthor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.page_id}"
+
+
+class MediaFile(models.Model):
+    """A film, a recording, captions or a document of lessons, written once (see `cms.media`).
+
+    `seconds` and `pages`: how long it is, 0 where that says nothing; `bytes`: what a reader loads to have all of it.
+    """
+
+    class Kind(models.TextChoices):
+        VIDEO = "video", _("Video")
+        AUDIO = "audio", _("Audio")
+        CAPTIONS = "captions", _("Captions")
+        DOCUMENT = "document", _("Document")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=120)
+    mime = models.CharField(max_length=40)
+    seconds = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField()
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("media file")
+        verbose_name_plural = _("media files")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ReviewTask(AbstractGroupApprovalTask):

@@ -10,6 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from wagtail.blocks import StreamValue
 
+from cms.media.blocks import MediaBlock, facts_of, title_of
+
 BLOCK_END = re.compile(
     r"</(?:p|li|h\d|td|th|tr|figcaption|summary|legend|label|dt|dd|div|caption)>|<br\s*/?>|<hr\s*/?>"
 )
@@ -20,11 +22,15 @@ SelfChecks = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Body:
-    """`self_checks`: block id → question, options, correct (indexes), explanation (HTML). Never sent to a reader."""
+    """`self_checks`: block id → question, options, correct (indexes), explanation (HTML). Never sent to a reader.
+
+    `media`: what there is to play or leaf through, in order (see `facts_of`).
+    """
 
     html: str
     text: str
     self_checks: SelfChecks
+    media: list[dict[str, Any]]
 
     @property
     def characters(self) -> int:
@@ -35,11 +41,14 @@ def render(body: StreamValue) -> Body:
     """Nothing personal, no time and no hashed file name goes in: the result is kept for as long as the records."""
     parts = [str(child.render(context={"block_id": child.id})).strip() for child in body]
     words = [_words(child, part) for child, part in zip(body, parts, strict=True)]
-    return Body(mark_safe("\n".join(parts)), "\n".join(word for word in words if word), dict(_self_checks(body)))
+    text = "\n".join(word for word in words if word)
+    return Body(mark_safe("\n".join(parts)), text, dict(_self_checks(body)), list(_media(body)))
 
 
 def _words(child: StreamValue.StreamChild, markup: str) -> str:
-    """What there is to read; the buttons of a self-check are not."""
+    """What there is to read; the buttons of a self-check and of a player are not."""
+    if isinstance(child.block, MediaBlock):
+        return title_of(child.value)
     if child.block_type != "self_check":
         return plain_text(markup)
     return "\n".join([child.value["question"], *(option["text"] for option in child.value["options"])])
@@ -65,3 +74,12 @@ def _self_checks(body: StreamValue) -> Iterator[tuple[str, dict[str, Any]]]:
                     "explanation": str(child.value["explanation"]),
                 },
             )
+
+
+def _media(body: StreamValue) -> Iterator[dict[str, Any]]:
+    """Each file once, however often it stands there."""
+    seen = set()
+    for child in body:
+        if isinstance(child.block, MediaBlock) and child.value["file"] and child.value["file"].pk not in seen:
+            seen.add(child.value["file"].pk)
+            yield facts_of(child.value)

@@ -14,6 +14,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from cms import ownership
+from cms.media import choosers
 
 # Wagtail mails inside the request; our notices are rows first and are sent by the worker.
 for signal, sender, uid in (
@@ -78,3 +79,14 @@ def no_figures(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def too_large_is_said_at_once() -> SafeString:
+    """Nobody should wait for 301 MB to arrive before being told."""
+    return format_html('<script src="{}" defer></script>', static("cms/uploads.js"))
+
+
+@hooks.register("register_admin_viewset")
+def media_choosers() -> list[Any]:
+    return list(choosers.ALL)

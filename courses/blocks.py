@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.log_actions import get_active_log_context
 
 from cms.blocks import BodyBlock
+from cms.media.blocks import AudioBlock, DocumentBlock, VideoBlock
 from courses import kinds
 
 
@@ -61,4 +62,7 @@ class ActivityBlock(blocks.StructBlock):
 
 
 class LessonBody(BodyBlock):
+    video = VideoBlock()
+    audio = AudioBlock()
+    document = DocumentBlock()
     activity = ActivityBlock()

@@ -13,6 +13,7 @@ from cms.actions import share, unshare
 from courses.duplicate_desk import duplicate
 from courses.forms import CoAuthorForm
 from courses.import_desk import choose, preview
+from courses.media_desk import media
 from courses.outline_desk import course_outline
 from courses.works import visible_work
 from lms.kernel import clock
@@ -66,4 +67,6 @@ urlpatterns = [
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
     path("works/<int:page_id>/outline/", course_outline, name="outline"),
     path("works/<int:page_id>/duplicate/", duplicate, name="duplicate"),
+    path("works/<int:page_id>/media/<uuid:file>/", media, name="media"),
+    path("works/<int:page_id>/media/<uuid:file>/<int:number>/", media, name="media_page"),
 ]

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.utils import translation
 
 from cms import rendering
+from cms.models import MediaFile
 from cms.rendering import SelfChecks
+from courses.media import used_in
 from courses.models import LessonPage
 
 PICTURE = re.compile(r"[0-9a-f]{64}\.webp")
@@ -25,6 +27,8 @@ class LessonContent:
     html: str
     text: str
     self_checks: SelfChecks
+    media: list[dict[str, Any]]
+    files: set[MediaFile]
     characters: int
     activity: tuple[str, str] | None
 
@@ -45,6 +49,8 @@ def render_lesson(page: LessonPage) -> LessonContent:
         html=body.html,
         text=body.text,
         self_checks=body.self_checks,
+        media=body.media,
+        files=used_in(page.body),
         characters=body.characters,
         activity=_activity(page),
     )

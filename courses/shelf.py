@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from courses.enums import LessonKind
+from courses.media import Medium
 from courses.models import CourseEdition, LessonEdition
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class Content:
     html: str
     self_checks: Mapping[str, Any]
     characters: int
+    media: Sequence[Medium] = ()
 
 
 class Shelf(Generic[T]):
@@ -112,8 +114,12 @@ def _editions(pks: Collection[int]) -> Mapping[int, Edition]:
 
 
 def _contents(pks: Collection[int]) -> Mapping[int, Content]:
-    rows = LessonEdition.objects.filter(pk__in=pks).values_list("pk", "title", "html", "self_checks", "characters")
-    return {pk: Content(*facts) for pk, *facts in rows}
+    rows = LessonEdition.objects.filter(pk__in=pks)
+    facts = rows.values_list("pk", "title", "html", "self_checks", "characters", "media")
+    return {
+        pk: Content(title, html, self_checks, characters, [Medium(**medium) for medium in media])
+        for pk, title, html, self_checks, characters, media in facts
+    }
 
 
 editions: Shelf[Edition] = Shelf(_editions, room=500)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from courses.enums import HourAccount, LessonKind, Line
 from courses.models import Course, CourseEdition, EditionLesson, Lesson, LessonEdition
@@ -17,7 +18,7 @@ _codes = count(1)
 
 @dataclass(frozen=True)
 class LessonSpec:
-    """A lesson to build. `self_checks`: keys, each a single choice whose right option is 1."""
+    """A lesson to build. `self_checks`: keys, each a single choice whose right option is 1; `media`: see `medium`."""
 
     title: str = "验电与接地"
     text: str = "先验电，后接地。" * 50
@@ -27,6 +28,13 @@ class LessonSpec:
     kind: str = LessonKind.READING
     activity_key: str = ""
     self_checks: Sequence[str] = field(default_factory=tuple)
+    media: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+def medium(seconds: int = 0, *, pages: int = 0, kind: str = "video", **facts: Any) -> dict[str, Any]:
+    """What an edition freezes of a video, a recording or (with `pages`) a document."""
+    about = {"file": str(uuid4()), "kind": "document" if pages else kind, "title": "拉合闸示范", "mime": "video/mp4"}
+    return about | {"seconds": seconds, "pages": pages, "bytes": 17351, "captions": ""} | facts
 
 
 def make_course(
@@ -72,6 +80,7 @@ def make_lesson_edition(lesson: Lesson, spec: LessonSpec) -> LessonEdition:
             }
             for key in spec.self_checks
         },
+        media=list(spec.media),
         hash=sha256(spec.text.encode()).hexdigest(),
         published_at=PUBLISHED,
     )

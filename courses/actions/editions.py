@@ -10,7 +10,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from courses import kinds
-from courses.models import Course, CourseEdition, CoursePage, EditionLesson, Lesson, LessonEdition, LessonPage
+from courses.models import (
+    Course,
+    CourseEdition,
+    CoursePage,
+    EditionFile,
+    EditionLesson,
+    Lesson,
+    LessonEdition,
+    LessonPage,
+)
 from courses.rendering import LessonContent, render_lesson
 from lms.journal.actions import write
 from lms.people.models import Person
@@ -94,7 +103,7 @@ def _freeze(course: Course, page: LessonPage, module: str, at: datetime) -> Outl
 
 
 def _write_lesson(lesson: Lesson, content: LessonContent, number: int, at: datetime) -> LessonEdition:
-    return LessonEdition.objects.create(
+    edition = LessonEdition.objects.create(
         lesson=lesson,
         number=number,
         title=content.title,
@@ -102,10 +111,13 @@ def _write_lesson(lesson: Lesson, content: LessonContent, number: int, at: datet
         html=content.html,
         text=content.text,
         self_checks=content.self_checks,
+        media=content.media,
         characters=content.characters,
         hash=content.hash,
         published_at=at,
     )
+    EditionFile.objects.bulk_create(EditionFile(edition=edition, file=file) for file in content.files)
+    return edition
 
 
 def _outline_hash(page: CoursePage, outline: list[OutlineItem]) -> str:

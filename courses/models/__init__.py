@@ -1,6 +1,6 @@
 """What can be learned. Identity, edition and page are three things (architecture.md, decision 1)."""
 
-from courses.models.editions import CourseEdition, EditionLesson, LessonEdition
+from courses.models.editions import CourseEdition, EditionFile, EditionLesson, LessonEdition
 from courses.models.identity import Course, Lesson
 from courses.models.imports import CourseImport
 from courses.models.pages import CatalogueIndexPage, CourseModule, CoursePage, LessonPage, new_key
@@ -12,6 +12,7 @@ __all__ = [
     "CourseImport",
     "CourseModule",
     "CoursePage",
+    "EditionFile",
     "EditionLesson",
     "Lesson",
     "LessonEdition",

@@ -12,7 +12,8 @@ class LessonEdition(models.Model):
 
     `body` is the StreamField's JSON, `html` its rendering without anything secret (no right answers), `text` the plain
     text that search and the reading time use, `self_checks` the keys of the self-checks:
-    `{block id: {"question", "options", "correct": [index, …], "explanation"}}`.
+    `{block id: {"question", "options", "correct": [index, …], "explanation"}}`, `media` what there is to play or leaf
+    through (`courses.media.Medium`); `files` keeps those from being deleted.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="editions")
@@ -22,6 +23,8 @@ class LessonEdition(models.Model):
     html = models.TextField()
     text = models.TextField()
     self_checks = models.JSONField(default=dict)
+    media = models.JSONField(default=list)
+    files = models.ManyToManyField("cms.MediaFile", through="courses.EditionFile", related_name="lesson_editions")
     characters = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -31,6 +34,19 @@ class LessonEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+
+class EditionFile(models.Model):
+    """A file that an edition shows: it stays as long as the edition does."""
+
+    edition = models.ForeignKey(LessonEdition, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("cms.MediaFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "file"], name="courses_edition_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} @ {self.edition_id}"
 
 
 class CourseEdition(models.Model):

@@ -184,4 +184,6 @@ class LessonPage(BasePage):
         """For the preview, the only place where a page itself is rendered."""
         from courses.rendering import render_lesson
 
-        return {**super().get_context(request, *args, **kwargs), "lesson_html": render_lesson(self).html}
+        content = render_lesson(self)
+        drawn = {"lesson_html": content.html, "lesson_media": content.media}
+        return {**super().get_context(request, *args, **kwargs), **drawn}

@@ -7,6 +7,7 @@ without this whoever comes along could fill the disk before being refused.
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -15,7 +16,7 @@ from lms.people.access import Perm
 from lms.people.login import wants_json
 
 ORDINARY: Final = 1024 * 1024  # bytes: forms and JSON
-WITH_FILES: Final = 24 * 1024 * 1024  # bytes: the largest file a door takes, and its form around it
+WITH_FILES: Final = 24 * 1024 * 1024  # bytes: the largest file most doors take, and its form around it
 UPLOADS: Final = frozenset({Perm.COURSES_EDIT, Perm.EXAMS_MANAGE, Perm.PEOPLE_IMPORT})
 
 Responder = Callable[[HttpRequest], HttpResponse]
@@ -26,11 +27,15 @@ def body_size(get_response: Responder) -> Responder:
 
     def respond(request: HttpRequest) -> HttpResponse:
         length = _announced(request)
-        if length > ORDINARY and (length > WITH_FILES or not access.permissions(request.user) & UPLOADS):
+        if length > ORDINARY and (length > _most(request) or not access.permissions(request.user) & UPLOADS):
             return _refused(request)
         return get_response(request)
 
     return respond
+
+
+def _most(request: HttpRequest) -> int:
+    return settings.LARGE_UPLOADS.get(request.path_info, WITH_FILES)
 
 
 def _announced(request: HttpRequest) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from lms.portal.views import app, catalogue, course, home, lesson, me, study
+from lms.portal.views import app, catalogue, course, home, lesson, me, media, study
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest-<slug:language>.webmanifest", app.manifest, name="manifest"),
     path("worker-<slug:language>.js", app.worker, name="worker"),
     path("offline/<slug:language>/", app.offline, name="offline"),
+    path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/", media.media, name="media"),
+    path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/<int:page>/", media.media, name="media_page"),
     path("me/", me.me, name="me"),
     path("me/transcript/", me.transcript, name="transcript"),
 ]

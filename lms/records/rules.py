@@ -7,13 +7,17 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Final, Literal
 
-Outstanding = Literal["end", "time", "self_checks"]
+from lms.records.watching import FASTEST
+
+Outstanding = Literal["end", "time", "self_checks", "media"]
 StudyState = Literal["counting", "paused_elsewhere", "idle", "capped", "completed"]
 
 LONGEST_CREDIT: Final = 20.0  # seconds one beat can earn; a phone beats every 15
 BREAK_AFTER: Final = 60.0  # seconds without a beat that end an interval
 ASK_AFTER: Final = 180.0  # seconds without a touch until the person is asked whether they still study
 ANSWER_WITHIN: Final = 60.0  # seconds they have to answer while time still counts
+SEEN: Final = 0.95  # of a film or recording, in seconds each counted once, is all of it
+STUDIED: Final = 0.8  # of its length at the fastest speed is the least time it takes
 
 
 @dataclass(frozen=True)
@@ -26,19 +30,39 @@ class Result:
 
 
 @dataclass(frozen=True)
+class MediumFacts:
+    """Of a film or recording the first `reached` of `length` seconds were seen; `paged`: pages of a document."""
+
+    length: int
+    reached: float
+    paged: bool = False
+
+
+@dataclass(frozen=True)
 class ReadingFacts:
-    """How far somebody is with a lesson to read."""
+    """How far somebody is with a lesson to read, and with what there is to play or leaf through in it."""
 
     reached_end: bool
     valid_seconds: int
     required_seconds: int
     self_checks: Collection[str]
     answered: Collection[str]
+    media: Collection[MediumFacts] = ()
 
 
 def reading_seconds(characters: int, per_minute: int) -> int:
     """The shortest time, in seconds, in which a lesson of so many characters counts as read (domain.md, F-C)."""
     return ceil(characters * 60 / per_minute)
+
+
+def playing_seconds(length: int) -> int:
+    """The shortest study time, in seconds, in which so many seconds count as watched or heard."""
+    return ceil(length * STUDIED / FASTEST)
+
+
+def unseen(medium: MediumFacts) -> float:
+    """Seconds or pages still to be seen: of a document every page."""
+    return max(0.0, medium.length * (1.0 if medium.paged else SEEN) - medium.reached)
 
 
 def outstanding(facts: ReadingFacts) -> list[Outstanding]:
@@ -50,6 +74,8 @@ def outstanding(facts: ReadingFacts) -> list[Outstanding]:
         missing.append("time")
     if not set(facts.self_checks) <= set(facts.answered):
         missing.append("self_checks")
+    if any(unseen(medium) for medium in facts.media):
+        missing.append("media")
     return missing
 
 

@@ -137,6 +137,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SECURE and not DEMO else 0
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LARGE_UPLOADS = {  # bytes of a body, at these addresses more than elsewhere (lms.people.body_size, deploy/nginx.conf)
+    "/cms/media/video/create/": 304 * 1024 * 1024,
+    "/cms/media/audio/create/": 64 * 1024 * 1024,
+}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["lms.people.login.StaffNumberBackend"]
@@ -247,4 +251,5 @@ LOGGING = {
 MINUTES_PER_HOUR = 45  # one 学时, in minutes
 DAILY_STUDY_HOURS = 8  # 学时 a person can earn study time for in a day
 READING_SPEED = 400  # characters a minute
+PAGE_SECONDS = 15  # the shortest time a page of a document takes
 HOURS_A_YEAR = {"safety": 12, "continuing": 90}  # 学时 each account should reach in a calendar year

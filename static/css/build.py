@@ -1,4 +1,5 @@
 """Joins the style sheets into the two files that pages load: ``app.css`` (everyone), ``desk.css`` (the desk, on top).
+``media.css`` is loaded as it is, by lessons that have media.
 
 One request instead of twenty, and no tool to install. Run it after a change; ``--check`` only says whether the joined
 files are current.

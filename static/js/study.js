@@ -112,6 +112,9 @@ export class Study {
     if (this.counting && (atOnce || now - this.beatAt >= this.wait)) this.beat(true);
   }
 
+  /** What a beat says of the page, besides that it is there. */
+  told() { return { position: this.position(), end_reached: this.endReached }; }
+
   async beat(visible) {
     if (this.busy) return;
     if (!this.token) { await this.start(); return; }
@@ -120,7 +123,7 @@ export class Study {
     this.wait = BEAT;
     const touched = this.touched;
     this.touched = false;
-    const body = { token: this.token, touched, visible, position: this.position(), end_reached: this.endReached };
+    const body = Object.assign({ token: this.token, touched, visible }, this.told());
     const { status, data } = await this.post(this.root.dataset.beatUrl, body, !visible);
     this.busy = false;
     if (status !== 200) this.touched = this.touched || touched;

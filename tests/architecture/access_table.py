@@ -117,6 +117,8 @@ DOORS: tuple[Door, ...] = (
     Door("portal:start", ("course", "lesson"), post=INSIDE, json={}),
     Door("portal:beat", ("course", "lesson"), post=NOBODY, json={"token": "{holder}"}, label="foreign token"),
     Door("portal:check", ("course", "lesson"), post=INSIDE, json={"key": "{self_check}", "choice": [0]}),
+    Door("portal:media", ("course", "lesson", "film"), get=INSIDE),
+    Door("portal:media_page", ("course", "lesson", "booklet", "one"), get=INSIDE),
     Door("portal:me", get=LOGIN),
     Door("portal:transcript", get=LOGIN),
     Door("notices:inbox", get=LOGIN),
@@ -251,8 +253,13 @@ WORKS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Addresses that name a page: the trainer's draft is there for its trainer, and for nobody else."""
 
-UPLOADS: frozenset[str] = frozenset({"wagtailimages", "wagtaildocs", "wagtailimages_chooser", "wagtaildocs_chooser"})
-"""Addresses that name an image or a document: there for its uploader, for nobody else."""
+UPLOADS: frozenset[str] = frozenset(
+    {
+        "wagtailimages", "wagtaildocs", "wagtailimages_chooser", "wagtaildocs_chooser",
+        "media_video", "media_audio", "media_captions", "media_document",
+    }
+)  # fmt: skip
+"""Addresses that name an image, a document or a film: there for its uploader, for nobody else."""
 
 SCREENS: frozenset[str] = frozenset(
     {

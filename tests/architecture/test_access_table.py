@@ -135,9 +135,11 @@ def values(address: Address, world: World) -> dict[str, Any]:
     facts = world.facts
     page = facts.page
     upload = facts.document if "docs" in address.space else facts.image
+    upload = facts.media_file if address.space.startswith("media") else upload
     return {
         "pk": page if "pages" in address.space else upload,
-        "page_id": page, "parent_page_id": page, "page_to_move_id": facts.page_lesson, "destination_id": page,
+        "file": facts.film, "number": 1, "page_id": page,
+        "parent_page_id": page, "page_to_move_id": facts.page_lesson, "destination_id": page,
         "page_pk": page, "revision_id": facts.revision, "revision_id_a": "earliest", "revision_id_b": "latest",
         "image_id": facts.image, "document_id": facts.document, "doc_id": facts.document, "collection_id": 1,
         "content_type_app_name": "courses", "content_type_model_name": "lessonpage", "app_label": "courses",

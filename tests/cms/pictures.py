@@ -19,3 +19,10 @@ def encoded(kind: str, width: int = 40, height: int = 30, colour: str = "teal") 
 def sent(answer: Any) -> bytes:
     """The body of a streamed answer."""
     return b"".join(answer.streaming_content)
+
+
+def status(answer: Any) -> int:
+    """Of an answer whose file is closed, read or not."""
+    if answer.streaming:
+        sent(answer)
+    return int(answer.status_code)

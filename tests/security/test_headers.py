@@ -14,7 +14,7 @@ from tests.architecture.world import Who, World
 from tests.security.doors import READABLE, body_of, desk_paths, opener, path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("headers")]  # one world, one worker
-FOR_EVER = {"cms:asset"}  # images by the hash of their content: private, and kept
+KEPT = {"cms:asset", "portal:media", "portal:media_page"}  # files that never change: private, and kept
 
 
 def policy(answer: HttpResponseBase) -> dict[str, list[str]]:
@@ -42,7 +42,7 @@ def test_what_somebody_logged_in_gets_is_guarded_and_kept_by_nobody(door: Door, 
     guarded(answer)
     cache = answer.headers["Cache-Control"]
     assert "private" in cache
-    assert ("no-store" in cache) != (door.name in FOR_EVER)
+    assert ("no-store" in cache) != (door.name in KEPT)
     assert "Cookie" in answer.headers["Vary"]
     body_of(answer)
 

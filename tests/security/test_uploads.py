@@ -175,6 +175,7 @@ def test_a_file_name_leads_nowhere(file_name: str, world: World) -> None:
 UPLOADS = [
     "people:roster_read", "exams:import", "courses_desk:import", "wagtailimages:add", "wagtailimages:add_multiple",
     "wagtaildocs:add", "wagtaildocs:add_multiple", "wagtailimages_chooser:create", "wagtaildocs_chooser:create",
+    "media_video:create", "media_audio:create", "media_captions:create", "media_document:create",
 ]  # fmt: skip
 
 

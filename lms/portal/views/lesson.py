@@ -17,7 +17,7 @@ from lms.people.data_saver import saves_data
 from lms.people.login import login_required
 from lms.portal.views.course import launch_url
 from lms.portal.views.learner import learner, own_course
-from lms.records import queries, rules
+from lms.records import queries, rules, standing
 from lms.records.queries import LessonProgress, Progress
 
 
@@ -58,14 +58,14 @@ def found_url(course: UUID) -> str:
 
 def _standing(content: Content, line: LessonProgress) -> dict[str, Any]:
     """What the page says about this person before its script takes over."""
-    required = rules.reading_seconds(content.characters, settings.READING_SPEED)
-    facts = rules.ReadingFacts(
+    facts = standing.facts_of(
+        content,
         reached_end=line.reached_end,
         valid_seconds=line.valid_seconds,
-        required_seconds=required,
-        self_checks=content.self_checks,
         answered=line.checked,
+        watched=line.watched,
     )
+    required = facts.required_seconds
     total = max(1, ceil(required / 60))
     return {
         "completed": line.completed,
@@ -76,7 +76,21 @@ def _standing(content: Content, line: LessonProgress) -> dict[str, Any]:
         "total_minutes": total,
         "self_checks_done": sum(key in line.checked for key in content.self_checks),
         "self_checks_total": len(content.self_checks),
+        "media": _media(content, line),
     }
+
+
+def _media(content: Content, line: LessonProgress) -> list[dict[str, Any]]:
+    """What there is to play or leaf through, each with how far this person is: `left` in minutes, or pages."""
+    stands = standing.of_media(content, line.watched) if content.media else []
+    return [
+        {
+            "medium": medium,
+            "done": line.completed or stand.done,
+            "left": stand.left if medium.pages else ceil(stand.left / 60),
+        }
+        for medium, stand in zip(content.media, stands, strict=True)
+    ]
 
 
 def _next(progress: Progress, line: LessonProgress) -> LessonProgress | None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from html import unescape
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from lms.records import actions
 from lms.records.actions.complete import NotInEdition
 from lms.records.actions.enrol import NotOffered
 from lms.records.models import Enrolment, LessonResult
+from lms.records.watching import Sight
 
 
 class Unreadable(ValueError):
@@ -132,7 +134,32 @@ def _beat(request: HttpRequest) -> dict[str, Any]:
         "visible": body.get("visible") is not False,
         "end_reached": body.get("end_reached") is True,
         "position": position,
+        "sights": _sights(body.get("watched", {})),
     }
+
+
+def _sights(sent: Any) -> dict[str, Sight]:
+    """What was seen of the media: `{file: {"spans": [[from, to], …], "at": where}}`, in seconds or pages."""
+    if not isinstance(sent, dict) or len(sent) > 50:
+        raise Unreadable("watched")
+    try:
+        return {
+            file: Sight([_span(span) for span in said["spans"][:50]], _number(said["at"]))
+            for file, said in sent.items()
+        }
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise Unreadable("watched") from None
+
+
+def _span(sent: Any) -> tuple[float, float]:
+    start, end = sent
+    return _number(start), _number(end)
+
+
+def _number(sent: Any) -> float:
+    if type(sent) not in (int, float) or not isfinite(sent):
+        raise ValueError(sent)
+    return float(sent)
 
 
 def _answer(request: HttpRequest) -> tuple[str, list[int]]:

@@ -27,10 +27,12 @@ from courses.checks import Checked, check
 from courses.models import Lesson
 from lms.kernel.prepared import Now, Parameter, Prepared, PreparedUpdate
 from lms.people.models import Person
-from lms.records import rules
+from lms.records import rules, watching
 from lms.records.actions.complete import NotInEdition, complete_lesson
 from lms.records.models import ActiveStudy, Enrolment, LessonResult, StudyInterval
 from lms.records.queries.study import result_in
+from lms.records.standing import MediumStanding, facts_of, of_media
+from lms.records.watching import Sight
 
 READING = "reading"  # the source of a lesson completed by reading it
 
@@ -44,6 +46,7 @@ class BeatReply:
     required_seconds: int
     completed: bool
     outstanding: list[rules.Outstanding]
+    media: list[MediumStanding]
 
 
 @dataclass(frozen=True)
@@ -125,12 +128,14 @@ def beat(
     end_reached: bool,
     position: float,
     visible: bool = True,
+    sights: Mapping[str, Sight] | None = None,
     lesson: UUID | None = None,
     at: datetime | None = None,
 ) -> BeatReply | None:
     """Credit the time since the last beat, keep the resume point, complete the lesson when nothing is missing.
 
     A beat of a page that was just hidden (not `visible`) ends the interval: the time until the next one earns nothing.
+    `sights`: what was seen of its media, by file; the time this beat earns is what can be credited of it.
     None when the person has not studied `lesson` (left out: anything). `at` is left out by the door: this path reads
     the database's clock in the statement that locks, to stay within five statements with session and person. An
     ordinary beat is one SELECT and two UPDATEs; one after a break opens an interval instead and leaves the resume
@@ -149,6 +154,9 @@ def beat(
     seen = Seen(moment, touched, visible)
     gained = _open_next_interval(study, seen) if credit.breaks else _extend(study, credit, seen)
     changes: dict[str, Any] = {} if credit.breaks else {"position": min(1.0, max(0.0, position))}
+    if sights and not credit.breaks:
+        content = shelf.contents.one(result.lesson_edition_id)
+        changes["watched"] = result.watched = watching.after(result.watched, content.media, sights, gained)
     if gained:
         changes["valid_seconds"] = F("valid_seconds") + gained
         result.valid_seconds += gained
@@ -161,7 +169,7 @@ _BEAT_READS = (  # the path most often taken: each further column costs, for eve
     *("person", "token"),
     *(f"interval__{name}" for name in ("person", "day", "ended_at", "touched_at", "seconds", "closed")),
     *(f"interval__result__{name}" for name in ("enrolment", "lesson", "lesson_edition", "completed_at")),
-    *(f"interval__result__{name}" for name in ("valid_seconds", "reached_end_at", "checked")),
+    *(f"interval__result__{name}" for name in ("valid_seconds", "reached_end_at", "checked", "watched")),
 )
 
 
@@ -245,13 +253,12 @@ def _open_next_interval(study: Any, seen: Seen) -> int:
 
 
 def _facts(result: LessonResult) -> rules.ReadingFacts:
-    content = shelf.contents.one(result.lesson_edition_id)
-    return rules.ReadingFacts(
+    return facts_of(
+        shelf.contents.one(result.lesson_edition_id),
         reached_end=result.reached_end_at is not None,
         valid_seconds=result.valid_seconds,
-        required_seconds=rules.reading_seconds(content.characters, settings.READING_SPEED),
-        self_checks=content.self_checks,
         answered=result.checked,
+        watched=result.watched,
     )
 
 
@@ -264,7 +271,8 @@ def _reply(state: rules.StudyState, result: LessonResult) -> BeatReply:
     facts = _facts(result)
     done = result.completed_at is not None
     missing = [] if done else rules.outstanding(facts)
-    return BeatReply(state, facts.valid_seconds, facts.required_seconds, done, missing)
+    media = of_media(shelf.contents.one(result.lesson_edition_id), result.watched) if facts.media else []
+    return BeatReply(state, facts.valid_seconds, facts.required_seconds, done, missing, media)
 
 
 def _settle(

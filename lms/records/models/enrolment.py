@@ -69,8 +69,10 @@ class LessonResult(models.Model):
     """How far a person is with one lesson of an enrolment; once completed it stays completed.
 
     `valid_seconds` is the study time that counts (seconds, the sum of its intervals), `position` the resume point
-    (0..1), `checked` the self-checks answered: `{block id: [chosen index, …]}`. `sources` names every result that was
-    already counted, so that the same one told twice changes nothing; `source` is the one that stands.
+    (0..1), `checked` the self-checks answered: `{block id: [chosen index, …]}`, `watched` how far each video,
+    recording and document was seen without a gap and where it was left: `{file: [reached, at]}` (seconds or pages).
+    `sources` names every result that was already counted, so that the same one told twice changes nothing; `source` is
+    the one that stands.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="results")
@@ -81,6 +83,7 @@ class LessonResult(models.Model):
     position = models.FloatField(default=0)
     reached_end_at = models.DateTimeField(null=True)
     checked = models.JSONField(default=dict)
+    watched = models.JSONField(default=dict)
     completed_at = models.DateTimeField(null=True)
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     max_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)

@@ -26,6 +26,7 @@ class LessonProgress(Line):
     reached_end: bool = False
     valid_seconds: int = 0
     checked: dict[str, list[int]] = field(default_factory=dict)
+    watched: dict[str, list[float]] = field(default_factory=dict)
     score: Any = None
     max_score: Any = None
     passed: bool | None = None
@@ -153,7 +154,7 @@ def _progress_of(enrolments: list[Enrolment], results: Iterable[Sequence[Any]]) 
 
 _FACTS = (
     "enrolment_id", "lesson_id", "started_at", "completed_at", "reached_end_at", "valid_seconds", "checked",
-    "score", "max_score", "passed",
+    "watched", "score", "max_score", "passed",
 )  # fmt: skip
 _PERSON = Parameter("person", BigIntegerField())
 _OPEN_ENROLMENT = {"enrolment__person": _PERSON, "enrolment__state": Enrolment.State.OPEN}
@@ -180,7 +181,7 @@ _RESULTS_IN = PreparedRows(
 def _with_result(line: Line, row: Sequence[Any] | None) -> LessonProgress:
     if row is None:
         return LessonProgress(**vars(line))
-    _enrolment, _lesson, started_at, completed_at, reached_end_at, valid_seconds, checked, *scored = row
+    _enrolment, _lesson, started_at, completed_at, reached_end_at, valid_seconds, checked, watched, *scored = row
     score, max_score, passed = scored
     return LessonProgress(
         **vars(line),
@@ -189,6 +190,7 @@ def _with_result(line: Line, row: Sequence[Any] | None) -> LessonProgress:
         reached_end=reached_end_at is not None,
         valid_seconds=valid_seconds,
         checked=checked,
+        watched=watched,
         score=score,
         max_score=max_score,
         passed=passed,

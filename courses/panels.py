@@ -46,7 +46,9 @@ class MyCoursesPanel(Component):
         self.add_url = add_url
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        from courses.models import CoursePage
+
         request = (parent_context or {})["request"]
-        own: Any = ownership.works().filter(path__in=ownership.rights(request.user).own)
+        own: Any = ownership.works().filter(path__in=ownership.rights(request.user).own).type(CoursePage)
         courses = own.prefetch_workflow_states().order_by("-latest_revision_created_at")[: self.shown]
         return {"courses": courses, "add_url": self.add_url}

@@ -72,6 +72,28 @@ def test_the_workbook_has_the_rows_of_the_screen(manager: Page, tmp_path: Path) 
     assert [[str(cell) for cell in row[:8]] for row in rows[1:]] == shown
 
 
+def test_his_morning_from_who_is_pressing_to_a_paper_for_the_meeting(manager: Page, tmp_path: Path) -> None:
+    views = manager.get_by_role("navigation", name="视图")
+    views.get_by_role("link", name="谁要紧").click()
+    expect(manager.locator(".reasons").first).to_contain_text("逾期")
+    expect(manager.get_by_text("河东供电所")).to_have_count(0)
+    views.get_by_role("link", name="趋势").click()
+    expect(manager.locator("main svg").first).to_be_visible()
+    views.get_by_role("link", name="人员×课程").click()
+    expect(manager.locator("tbody tr").first).to_be_visible()
+    views.get_by_role("link", name="常用筛选").click()
+    manager.get_by_label("筛选名称").fill("晨会")
+    manager.get_by_role("button", name="保存").click()
+    manager.get_by_role("link", name="晨会").click()
+    expect(manager.locator("tbody tr").first).to_be_visible()
+    manager.goto(COMPLETION)
+    with manager.expect_download() as download:
+        manager.get_by_role("link", name="导出 PDF").click()
+    paper = tmp_path / download.value.suggested_filename
+    download.value.save_as(paper)
+    assert paper.suffix == ".pdf" and paper.read_bytes().startswith(b"%PDF-")
+
+
 def test_another_station_does_not_exist_for_him_nor_his_for_another(
     manager: Page, log_in: Callable[..., Page]
 ) -> None:

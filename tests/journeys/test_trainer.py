@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.courses.test_markdown import LAWS
+from tests.courses.word_files import saved
 from tests.journeys.conftest import DESK
 
 pytestmark = pytest.mark.once
@@ -29,19 +31,28 @@ ADDED = "从业人员的培训情况应当如实记录。"
 HALF_WRITTEN = "/edit/: Failed to load resource: the server responded with a status of 400"
 
 
-@pytest.fixture(params=["ours", "real"])
+@pytest.fixture(params=["word", "real"])
 def statute(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A short statute of our own, and 安全生产法 where it is at hand."""
+    """A short statute of our own as a Word file, and 安全生产法 in Markdown where it is at hand."""
     if request.param == "real":
         if REAL is None:
             pytest.skip("the statutes are not on this machine")
         return REAL
-    path = tmp_path / "学习管理规定.md"
-    path.write_text(OURS, encoding="utf-8")
+    path = tmp_path / "学习管理规定.docx"
+    path.write_bytes(written_in_word(OURS))
     return path
 
 
-def test_from_a_markdown_file_to_a_lesson_that_learners_find(
+def written_in_word(text: str) -> bytes:
+    """Each line a paragraph, headings as Word's own."""
+    document = Document()
+    for line in filter(None, text.splitlines()):
+        marks, _, words = line.rpartition("# ")
+        document.add_heading(words, len(marks)) if line.startswith("#") else document.add_paragraph(line)
+    return saved(document)
+
+
+def test_from_a_file_to_a_lesson_that_learners_find(
     log_in: Callable[..., Page], statute: Path, provoked: list[str]
 ) -> None:
     provoked.append(HALF_WRITTEN)

@@ -213,3 +213,11 @@ def test_thousands_of_rows_cost_a_handful_of_statements(desk: Client, me: Any, u
     assert len(page.context["page"]) == 50
     with statements(at_most=16):
         desk.post(url("decide/"), {"every": "leave", "kind": "new"})
+
+
+def test_who_will_be_marked_as_off_post_is_said_beside_the_button(desk: Client, me: Any, li_zhendong: Person) -> None:
+    page = upload(desk, [me])
+    assert page.context["shown"].marked == page.context["shown"].counts["missing"] == 1
+    assert "其中 1 人不在文件中，将标记为“待确认离岗”" in page.content.decode()
+    key = page.context["shown"].rows("missing")[0].key
+    assert "将标记为" not in desk.post(url("decide/"), {key: "leave"}, follow=True).content.decode()

@@ -78,6 +78,11 @@ class Shown:
         return sum(row.taken for row in self._everything)
 
     @property
+    def marked(self) -> int:
+        """People the file lacks who will be marked 待确认离岗."""
+        return sum(row.taken for row in self._everything if row.kind == MISSING)
+
+    @property
     def left_out(self) -> int:
         """Rows that would change somebody and are left out."""
         return sum(row.may_be_taken and not row.taken for row in self._everything)

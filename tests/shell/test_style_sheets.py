@@ -28,9 +28,9 @@ def test_the_joined_style_sheets_are_current() -> None:
     assert subprocess.run([sys.executable, CSS / "build.py", "--check"], check=False).returncode == 0
 
 
-def test_a_learner_loads_at_most_40_kib_of_styles_and_the_desk_adds_10() -> None:
+def test_a_learner_loads_at_most_40_kib_of_styles_and_the_desk_adds_12() -> None:
     assert (CSS / "app.css").stat().st_size <= 40 * 1024
-    assert (CSS / "desk.css").stat().st_size <= 10 * 1024
+    assert (CSS / "desk.css").stat().st_size <= 12 * 1024
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)

@@ -49,6 +49,7 @@ class MyCoursesPanel(Component):
         from courses.models import CoursePage
 
         request = (parent_context or {})["request"]
-        own: Any = ownership.works().filter(path__in=ownership.rights(request.user).own).type(CoursePage)
+        works: Any = ownership.works().filter(path__in=ownership.rights(request.user).own)
+        own = works.type(CoursePage)
         courses = own.prefetch_workflow_states().order_by("-latest_revision_created_at")[: self.shown]
         return {"courses": courses, "add_url": self.add_url}

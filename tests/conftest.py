@@ -31,7 +31,9 @@ from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position, PostAssignment, RoleGrant
 
 PASSWORD = "Correct-Horse-7"
-ONE_PLATFORM = re.compile(r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline)\.py")
+ONE_PLATFORM = re.compile(
+    r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline|outline|previews)\.py"
+)
 _UNITS = {
     "YL": ("云岭县供电公司", UnitKind.COMPANY, None),
     "YL03": ("人力资源部", UnitKind.DEPARTMENT, "YL"),

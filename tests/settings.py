@@ -33,4 +33,3 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"
 CACHES["default"]["KEY_PREFIX"] = _scratch.name  # processes share one Redis, and each has a database of its own
-CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # a cache is not rolled back

@@ -21,7 +21,7 @@ class RefusedFilter(Exception):
 @transaction.atomic
 def save_filter(*, name: str, view: str, query: str, by: Person, at: datetime) -> SavedFilter:
     """Keep a way back under a name; the same name again replaces what it led to. Raises RefusedFilter."""
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\0", "").split())
     if not name:
         raise RefusedFilter(_("Please give the filter a name."))
     if len(name) > LONGEST:

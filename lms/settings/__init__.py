@@ -13,6 +13,7 @@
 | EMAIL_URL | console | `smtp://…` in production |
 """
 
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -126,7 +127,14 @@ DATABASES["default"]["CONN_MAX_AGE"] = None if "sqlite" in DATABASES["default"][
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": {
+        **env.cache_url("CACHE_URL", default="locmemcache://"),
+        "KEY_PREFIX": sha256(SECRET_KEY.encode()).hexdigest()[:12],  # several installations may share one server
+    },
+    # A cache is not rolled back with what it remembers, and pictures are found again by one statement.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 SESSION_ENGINE = "lms.kernel.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

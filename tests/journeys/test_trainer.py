@@ -93,7 +93,7 @@ def add_callout(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.locator("button.c-sf-add-button").first.click()
     page.get_by_text("提示框", exact=True).last.click()
-    page.locator("[contenteditable=true]").first.click()
+    page.locator("[data-contentpath=text] [contenteditable=true]").click()
     page.keyboard.type(ADDED)
     expect(page.locator("input[name$='-value-text']")).to_have_value(re.compile(ADDED))
     page.locator("input[name$='-value-document']").fill("安全生产法")

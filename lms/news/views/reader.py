@@ -27,7 +27,7 @@ PAGE = 20
 def article_list(request: HttpRequest) -> HttpResponse:
     """News and policies of the company, the newest first; what waits for a signature on top."""
     person = _reader(request)
-    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
+    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = _shown_to(person)
     if kind in Kind.values:
         found = found.filter(kind=kind)

@@ -21,7 +21,7 @@ NOTICES = 3
 
 
 def cases(population: Population) -> list[Case]:
-    course, last = population.courses["S4"], population.courses["P1"]
+    course, last = population.courses["S4"], population.courses["P2"]
     readings = _readings(course)
     lesson = readings[0].lesson.uuid
     studied = f"/learn/{course.uuid}/{lesson}/"

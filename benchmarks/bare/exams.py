@@ -72,8 +72,8 @@ UPDATE exams_attemptitem SET score = CASE WHEN id IN ({}) THEN 2.00 WHEN id IN (
 WHERE attempt_id = %s"""
 KEEP = """
 INSERT INTO records_lessonresult (enrolment_id, lesson_id, lesson_edition_id, started_at, valid_seconds, position,
-    reached_end_at, checked, completed_at, score, max_score, passed, source, sources)
-VALUES (%s, %s, %s, %s, 0, 0, NULL, '{}', %s, 84, 100, %s, %s, %s) RETURNING id"""
+    reached_end_at, checked, completed_at, score, max_score, passed, source, sources, watched)
+VALUES (%s, %s, %s, %s, 0, 0, NULL, '{}', %s, 84, 100, %s, %s, %s, '{}') RETURNING id"""
 
 
 def start(request: HttpRequest, exam: UUID) -> HttpResponseRedirect:

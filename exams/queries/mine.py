@@ -1,19 +1,20 @@
 """A learner's exams, and one result as its owner may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, QuerySet
 
+from courses import shelf
 from courses.models import EditionLesson
 from exams import rules, types
 from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Reopening
 from exams.queries.closing import as_seen
 from exams.queries.sitting import History, window
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Parameter, Prepared, PreparedRows
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -57,14 +58,52 @@ class MyExams:
 
 
 def my_exams(person: Person, *, at: datetime) -> MyExams:
-    """Every exam of the courses the person learns or has learned, in three statements."""
-    enrolments = Enrolment.objects.filter(person=person).exclude(state=Enrolment.State.CANCELLED)
-    newest = {one.course_id: one for one in enrolments.order_by("cycle")}
-    exams = _in_editions(newest.values())
+    """Every exam of the courses the person learns or has learned."""
+    return exams_of(person, _ENROLMENTS.all(person=person.pk), at=at)
+
+
+def exams_of(person: Person, enrolments: Iterable[Enrolment], *, at: datetime) -> MyExams:
+    """The exams these enrolments of the person lead to, by cycle; three statements with editions on the shelf."""
+    newest = {one.course_id: one for one in enrolments}
+    outlines = shelf.editions.many({one.edition_id for one in newest.values()})
+    lessons = {line.lesson for outline in outlines.values() for line in outline.lines}
+    exams = [exam for exam in _EXAMS.all(person=person.pk) if exam.lesson_id in lessons]
+    granted = {(exam, enrolment): n for exam, enrolment, n in _REOPENED.all(person=person.pk)}
     groups = MyExams()
-    for mine in _each(person, exams.select_related("lesson").order_by("closes_at", "pk"), newest, at):
+    for mine in _each(exams, newest, _ATTEMPTS.all(person=person.pk), granted, at):
         _group(groups, mine).append(mine)
     return groups
+
+
+_PERSON = Parameter("person", BigIntegerField())
+
+
+def _learned() -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(person=_PERSON).exclude(state=Enrolment.State.CANCELLED)
+
+
+_ENROLMENTS = Prepared(lambda: _learned().order_by("cycle"))
+_EXAMS = Prepared(
+    lambda: (
+        Exam.objects.filter(
+            lesson__in=EditionLesson.objects.filter(edition__in=_learned().order_by().values("edition")).values(
+                "lesson"
+            )
+        )
+        .select_related("lesson")
+        .order_by("closes_at", "pk")
+    )
+)
+_ATTEMPTS = Prepared(lambda: Attempt.objects.filter(person=_PERSON).select_related("exam").order_by("number"))
+_REOPENED = PreparedRows(
+    lambda: (
+        Reopening.objects.filter(enrolment__person=_PERSON)
+        .order_by()
+        .values("exam", "enrolment")
+        .annotate(n=Count("pk"))
+        .values_list("exam", "enrolment", "n")
+    )
+)
 
 
 def running(person: Person, *, at: datetime) -> Attempt | None:
@@ -73,41 +112,33 @@ def running(person: Person, *, at: datetime) -> Attempt | None:
 
 
 _RUNNING = Prepared(
-    lambda: (
-        Attempt.objects.in_progress()
-        .filter(person=Parameter("person", BigIntegerField()))
-        .select_related("exam")
-        .order_by("deadline")
-    )
+    lambda: Attempt.objects.in_progress().filter(person=_PERSON).select_related("exam").order_by("deadline")
 )
 
 
-def _in_editions(enrolments: Iterable[Enrolment]) -> QuerySet[Exam]:
-    """Exams that the editions of these enrolments contain."""
-    lessons = EditionLesson.objects.filter(edition__in=[one.edition_id for one in enrolments])
-    return Exam.objects.filter(lesson__in=lessons.values("lesson"))
-
-
 def my_exam(exam: Exam, enrolment: Enrolment, *, at: datetime) -> Mine:
-    return next(_each(enrolment.person, [exam], {enrolment.course_id: enrolment}, at))
+    attempts = Attempt.objects.filter(person=enrolment.person_id, exam=exam).select_related("exam").order_by("number")
+    granted = Reopening.objects.filter(exam=exam, enrolment=enrolment).count()
+    reopened = {(exam.pk, enrolment.pk): granted}
+    return next(_each([exam], {enrolment.course_id: enrolment}, attempts, reopened, at))
 
 
-def _each(person: Person, exams: Iterable[Exam], enrolments: dict[int, Enrolment], at: datetime) -> Iterator[Mine]:
-    exams = list(exams)
-    attempts = defaultdict(list)
-    for attempt in Attempt.objects.filter(person=person, exam__in=exams).select_related("exam").order_by("number"):
-        attempts[attempt.exam_id, attempt.enrolment_id].append(as_seen(attempt, at=at))
-    granted = _reopenings(exams, enrolments.values())
+def _each(
+    exams: Sequence[Exam],
+    enrolments: Mapping[int, Enrolment],
+    attempts: Iterable[Attempt],
+    granted: Mapping[tuple[int, int], int],
+    at: datetime,
+) -> Iterator[Mine]:
+    """`attempts`: the person's, of these exams and maybe others; `granted`: reopenings by exam and enrolment."""
+    sat = defaultdict(list)
+    for attempt in attempts:
+        sat[attempt.exam_id, attempt.enrolment_id].append(as_seen(attempt, at=at))
     for exam in exams:
         assert exam.lesson is not None
         enrolment = enrolments[exam.lesson.course_id]
         key = exam.pk, enrolment.pk
-        yield _mine(exam, enrolment, attempts[key], granted.get(key, 0), at)
-
-
-def _reopenings(exams: Sequence[Exam], enrolments: Iterable[Enrolment]) -> dict[tuple[int, int], int]:
-    rows = Reopening.objects.filter(exam__in=exams, enrolment__in=enrolments).values_list("exam", "enrolment")
-    return {(exam, enrolment): n for exam, enrolment, n in rows.annotate(n=Count("pk"))}
+        yield _mine(exam, enrolment, sat[key], granted.get(key, 0), at)
 
 
 def _mine(exam: Exam, enrolment: Enrolment, attempts: Sequence[Attempt], granted: int, at: datetime) -> Mine:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from exams.models import Attempt
 from exams.queries import mine
 from exams.queries.mine import Mine
 from lms.kernel import clock
+from lms.kernel.prepared import Parameter, Prepared
 from lms.news.queries import to_sign
 from lms.notices.models import Notice
 from lms.notices.rendering import Shown
@@ -44,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tasks = queries.due_tasks(person, at)
     todo, waiting = _split(tasks, _closed_exams(person, tasks, at))
     first = todo[0] if todo and running is None else None
-    unread = list(Notice.objects.filter(person=person).unread()[: NOTICES_SHOWN + 1])
+    unread = _UNREAD.all(person=person.pk)
     context: dict[str, Any] = {
         "nav_current": "home",
         "running": running,
@@ -62,11 +64,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+_UNREAD = Prepared(
+    lambda: Notice.objects.filter(person=Parameter("person", BigIntegerField())).unread()[: NOTICES_SHOWN + 1]
+)
+
+
 def _closed_exams(person: Person, tasks: Sequence[Task], at: datetime) -> dict[int, Mine]:
     """By lesson: exams that may not be sat now. Asked only when an exam is what comes next somewhere."""
     if not any(task.next and task.next.is_exam for task in tasks):
         return {}
-    groups = mine.my_exams(person, at=at)
+    groups = mine.exams_of(person, [task.enrolment for task in tasks], at=at)
     return {one.exam.lesson_id: one for one in [*groups.later, *groups.done] if one.exam.lesson_id}
 
 

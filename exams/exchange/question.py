@@ -57,7 +57,7 @@ class Exchanged:
 
 @dataclass(frozen=True)
 class NotCarried:
-    """Something of the file that did not become a question: where, what it is called there, and why in one sentence."""
+    """Something of the file that became no question: where, what it is called there, and why in one sentence."""
 
     place: str
     what: str

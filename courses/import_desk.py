@@ -96,7 +96,7 @@ def _shown(draft: CourseDraft) -> dict[str, Any]:
         "outline": outline,
         "lessons": len(draft.lessons),
         "characters": sum(lesson.characters for lesson in draft.lessons),
-        "minutes": sum(lesson.minutes(settings.READING_SPEED) for lesson in draft.lessons),
+        "minutes": sum(lesson.minutes for lesson in draft.lessons),
         "pictures": len(draft.pictures),
         "notes": draft.notes[:SHOWN_NOTES],
         "more_notes": max(0, len(draft.notes) - SHOWN_NOTES),
@@ -109,7 +109,7 @@ def _lesson(draft: CourseDraft, lesson: LessonDraft, shown: set[int]) -> dict[st
     return {
         "title": lesson.title,
         "characters": lesson.characters,
-        "minutes": lesson.minutes(settings.READING_SPEED),
+        "minutes": lesson.minutes,
         "tables": kinds.count("table"),
         "callouts": kinds.count("callout"),
         "pictures": [{"alt": part["alt"], "src": _source(draft.pictures[part["file"]])} for part in pictures],

@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from courses.arrangement import Heading, Row, Rows
+from courses.durations import estimated_minutes
 from courses.models import CoursePage, LessonEdition, LessonPage
 
 
@@ -71,8 +70,8 @@ def _line(lesson: Any, within_review: bool) -> Line:
     tone, state = _state(lesson, within_review)
     changed = lesson.has_unpublished_changes or not lesson.live
     characters = _characters(lesson) if changed else lesson.published_characters or 0
-    minutes = int(_drafted(lesson, "minutes") or 0) or ceil(characters / settings.READING_SPEED)
     activity = _drafted(lesson, "kind") != "reading"
+    minutes = int(_drafted(lesson, "minutes") or 0) or (0 if activity else estimated_minutes(characters))
     return Line(lesson.pk, lesson.get_admin_display_title(), tone, state, characters, minutes, activity)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from courses import kinds
+from courses.durations import estimated_minutes
 from courses.models import (
     Course,
     CourseEdition,
@@ -33,6 +34,15 @@ class OutlineItem:
     module: str
     lesson: Lesson
     edition: LessonEdition
+
+    @property
+    def minutes(self) -> int:
+        """As its author says; else those of what it opens, or of what there is to read and play."""
+        if self.page.minutes:
+            return self.page.minutes
+        if self.lesson.activity_key:
+            return kinds.get(self.lesson.kind).minutes(self.lesson.activity_key)
+        return estimated_minutes(self.edition.characters, self.edition.media)
 
 
 @transaction.atomic
@@ -122,7 +132,7 @@ def _write_lesson(lesson: Lesson, content: LessonContent, number: int, at: datet
 
 def _outline_hash(page: CoursePage, outline: list[OutlineItem]) -> str:
     about = [page.title, page.summary, page.objectives, page.audience, f"{page.hours:.1f}", page.account]
-    lines = [[item.edition.pk, item.module, item.page.required, item.page.minutes] for item in outline]
+    lines = [[item.edition.pk, item.module, item.page.required, item.minutes] for item in outline]
     seen = [*about, page.code, page.line, page.coming_soon, lines]
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
 
@@ -139,7 +149,7 @@ def _write_edition(
     EditionLesson.objects.bulk_create(
         EditionLesson(
             edition=edition, lesson_edition=item.edition, lesson=item.lesson, position=position,
-            module=item.module, required=item.page.required, minutes=item.page.minutes,
+            module=item.module, required=item.page.required, minutes=item.minutes,
         )
         for position, item in enumerate(outline, start=1)
     )  # fmt: skip

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from html import unescape
 from itertools import groupby
-from math import ceil
 from typing import Any
 from uuid import uuid4
 
 from django.utils.html import strip_tags
+
+from courses.durations import estimated_minutes
 
 Block = dict[str, Any]
 
@@ -43,8 +44,9 @@ class LessonDraft:
     def pictures(self) -> list[Block]:
         return [block for block in self.blocks if block["type"] == "image"]
 
-    def minutes(self, per_minute: int) -> int:
-        return max(1, ceil(self.characters / per_minute))
+    @property
+    def minutes(self) -> int:
+        return estimated_minutes(self.characters)
 
 
 @dataclass

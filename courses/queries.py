@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from courses.enums import Extent
 from courses.models import Course, CourseEdition, EditionLesson
 
-SNIPPET = 60  # characters around a hit
+SNIPPET = 30  # characters around a hit
 MAX_HITS = 50
 _EXTENTS: Final[Mapping[str, Q]] = {
     Extent.SHORT: Q(current_edition__hours__lte=1),

@@ -141,3 +141,8 @@ def test_one_time_passwords_differ_and_can_be_typed_on_a_phone(li: Person, at: d
 def test_the_form_promises_what_the_validators_ask() -> None:
     validators = get_default_password_validators()
     assert 10 in [getattr(validator, "min_length", None) for validator in validators]
+
+
+def test_a_short_password_is_refused_in_the_reader_s_language(newcomer: Client) -> None:
+    answer = newcomer.post(CHANGE, {"password1": "kort-7x", "password2": "kort-7x"})
+    assert answer.context["form"].errors["password1"] == ["密码太短，请至少使用 10 个字符。"]

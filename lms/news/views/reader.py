@@ -40,6 +40,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "nav_current": "home",
         "page": page,
         "waiting": queries.to_sign(person),
+        "at": clock.now(),
         "kinds": Kind.choices,
         "kind": kind,
         "q": text,
@@ -61,6 +62,7 @@ def show(request: HttpRequest, article: UUID) -> HttpResponse:
         "parts": parts_of(edition.parts),
         "signature": queries.signature_of(person, found),
         "asked": queries.must_sign(person, found),
+        "at": clock.now(),
     }
     return render(request, "news/article.html", context)
 

@@ -9,6 +9,17 @@ register = template.Library()
 
 
 @register.filter
+def kind_of(file: Any) -> str:
+    return {"video": _("Video"), "audio": _("Audio")}.get(file.kind) or _("Document")
+
+
+@register.filter
+def facts_of(file: Any) -> str:
+    """视频 · 8:05 · 约 12 MB."""
+    return f"{kind_of(file)} · {length_of(file)} · {_('about %(size)s') % {'size': size_of(file)}}"
+
+
+@register.filter
 def length_of(file: Any) -> str:
     """Of a film or recording in minutes and seconds, of a document in pages."""
     if file.pages:

@@ -138,3 +138,15 @@ def test_a_reminder_reaches_each_once_a_day(
     assert remind_signers(article=article, people=[peng_xiaojun], by=luo_jianhua, at=at) == 1
     assert remind_signers(article=article, people=[peng_xiaojun], by=luo_jianhua, at=at) == 0
     assert remind_signers(article=article, people=[peng_xiaojun], by=luo_jianhua, at=at + timedelta(days=1)) == 1
+
+
+def test_who_has_signed_is_not_told_any_more_to_sign(
+    make_article: Make, xie_yulan: Person, li_zhendong: Person, lin_xiaowen: Person, at: datetime
+) -> None:
+    article, other = make_article(units=[]), make_article("另一篇", units=[])
+    deliver(at=at)
+    remind_signers(article=article, people=[xie_yulan], by=lin_xiaowen, at=at)
+    signed(article, xie_yulan, at)
+    unread = Notice.objects.unread()
+    assert [notice.context["article"] for notice in unread.filter(person=xie_yulan)] == [str(other.uuid)]
+    assert unread.filter(person=li_zhendong).count() == 2

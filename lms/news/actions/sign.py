@@ -10,7 +10,7 @@ from lms.journal.actions import write
 from lms.news.asking import asked_context
 from lms.news.models import Article, Signature
 from lms.news.queries import must_sign
-from lms.notices.actions import send
+from lms.notices.actions import mark_settled, send
 from lms.people.models import Person
 from lms.people.queries import current_post
 
@@ -42,6 +42,8 @@ def sign(*, person: Person, article: Article, edition: int, at: datetime) -> Sig
     if new:
         facts = {"article": found.pk, "edition": found.current_edition.pk}
         write("article-signed", by=person, at=at, payload=facts, about=person, unit=unit)
+        asked = ("must_sign", "sign_reminder")
+        mark_settled(person=person, kinds=asked, about={"article": str(found.uuid)}, at=at)
     return signature
 
 

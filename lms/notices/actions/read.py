@@ -1,5 +1,6 @@
 """A person has read notices."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,3 +14,9 @@ def mark_read(*, person: Person, at: datetime, notice: UUID | None = None) -> in
     if notice is not None:
         unread = unread.filter(uuid=notice)
     return unread.update(read_at=at)
+
+
+def mark_settled(*, person: Person, kinds: Iterable[str], about: Mapping[str, str], at: datetime) -> int:
+    """The person did what unread notices of these kinds ask for; `about`: what they say it is of their context."""
+    unread = Notice.objects.unread().filter(person=person, kind__in=kinds)
+    return unread.filter(**{f"context__{name}": value for name, value in about.items()}).update(read_at=at)

@@ -43,7 +43,7 @@ def lesson(request: HttpRequest, course: UUID, lesson: UUID) -> HttpResponse:
         "edition": edition,
         "line": line,
         "content": content,
-        "html": for_reader(hold(content.html) if saving else content.html),
+        "html": for_reader(hold(content.html) if saving else content.html, content.media),
         "data_saver": saving,
         "written_in": settings.LANGUAGE_CODE,
         "next": _next(progress, line),

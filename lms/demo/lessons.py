@@ -64,7 +64,7 @@ def _course(facts: dict[str, Any], owner: Person, at: datetime) -> CoursePage:
         objectives="\n".join(facts.get("objectives", [])),
         audience=facts["audience"],
         position_tags=list(PositionTag.objects.filter(key__in=facts.get("posts", []))),
-        modules=[module["title"] for module in facts.get("modules", [])],
+        modules=[*(module["title"] for module in facts["modules"]), *facts.get("coming_modules", [])],
         owner=owner,
         by=owner,
         at=at,

@@ -249,6 +249,69 @@ def test_twelve_courses_of_three_lines_are_written() -> None:
     assert Counter(course["line"] for course in written) == {"policy": 4, "safety": 5, "service": 3}
 
 
+# The modules of every course, as the domain's plan of twelve courses names them; of S4 the online half, in three.
+PLANNED = {
+    "p1": ("人人有责", "我的权利和义务", "培训与持证", "违反了会怎样"),
+    "p2": ("规则变了什么", "停电与复电", "计量与违约用电", "小结"),
+    "p3": ("形势", "任务", "落实"),
+    "p4": ("职业道德", "“十个不准”", "个人信息保护"),
+    "s1": (
+        "总则与人员条件",
+        "高压设备工作基本要求",
+        "保证安全的组织措施",
+        "保证安全的技术措施",
+        "专项作业",
+        "事故案例与复习",
+    ),
+    "s2": ("总则与人员条件", "组织措施", "技术措施", "线路与设备作业", "专项与应急", "案例与复习"),
+    "s3": ("公司级", "部门级", "班组级"),
+    "s4": ("脱离电源", "判断与心肺复苏", "AED 与现场善后"),
+    "s5": ("风险从哪里来", "“三种人”", "两票实战", "叫停与复盘"),
+    "v1": ("形象与语言", "业务办理", "特殊场景", "演练"),
+    "v2": ("工单从哪里来", "处理", "投诉化解", "实战"),
+    "v3": ("承诺与流程", "现场服务", "信息告知"),
+}
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_has_the_modules_of_the_plan_written_or_announced(course: str) -> None:
+    """What sums up a course written to the end is its exam."""
+    facts = load(f"{course}/course.yaml")
+    written, coming = [module["title"] for module in facts["modules"]], facts.get("coming_modules", [])
+    titles = [title.split(" ", 1)[1] for title in [*written, *coming]]
+    assert titles == [*PLANNED[course], *(["考试" if course[0] != "v" else "测评"] if facts["exam"] else [])]
+    assert bool(coming) == (facts["exam"] is None)
+    assert all(title.split(" ", 1)[1] in facts["summary"] for title in coming)
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_course_shows_cases_checks_and_a_drawing(course: str) -> None:
+    lessons = lessons_of(course)
+    kinds = Counter(block["type"] for lesson in lessons for block in lesson["blocks"])
+    assert kinds["image"] >= 1 and kinds["accordion"] >= len(lessons)
+    assert all(sum(block["type"] == "self_check" for block in lesson["blocks"]) >= 2 for lesson in lessons)
+
+
+@pytest.mark.parametrize("drawing", ["s1/safe-distances", "s1/isolate-five", "s4/cycle-30-2", "v1/five-steps"])
+def test_the_drawings_people_ask_for_are_there(drawing: str) -> None:
+    """Safe distances, the five steps of de-energising, resuscitation, the steps of a complaint."""
+    course, name = drawing.split("/")
+    shown = {block["file"] for path, block in blocks() if block["type"] == "image" and path.parent.name == course}
+    assert f"{name}.png" in shown
+
+
+def test_policies_of_the_library_have_all_four_parts_and_are_signed_for() -> None:
+    articles = load("news/articles.yaml")
+    policies = [article for article in articles if article["kind"] == "policy"]
+    assert len(policies) >= 2
+    for policy in policies:
+        assert set(policy["parts"]) == {"picture", "original", "answers", "cases"} and policy["sign"]
+        assert policy["document_number"] and policy["issuer"] and policy["effective_on"]
+        assert all(policy["parts"].values())
+    assert {article["kind"] for article in articles} == {"policy", "bulletin", "announcement", "news"}
+    assert any(article["sign"]["until"] > 0 for article in articles if "sign" in article)
+
+
 def test_posts_fill_120_registered_and_15_external_places() -> None:
     company = load("company.yaml")
     positions = {position["key"] for position in company["positions"]}

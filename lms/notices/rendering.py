@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 
@@ -48,6 +48,15 @@ def render(notice: Notice, language: str | None = None) -> Shown:
             path=path if is_local_path(path) else "",
             html=_part(notice.kind, "body.html", context),
         )
+
+
+def mail_html(notice: Notice, shown: Shown) -> str:
+    """The HTML of an e-mail: of the notice's kind where it has one, else title, body and a button."""
+    if shown.html:
+        return shown.html
+    with translation.override(notice.person.language):
+        context = {"shown": shown, "person": notice.person, "site": settings.WAGTAIL_SITE_NAME}
+        return render_to_string("notices/mail.html", context)
 
 
 def _plain(context: dict[str, Any]) -> dict[str, Any]:

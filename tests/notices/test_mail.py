@@ -87,7 +87,9 @@ def test_a_notice_goes_out_with_a_link_to_our_site_and_its_own_id(smtp: Postman,
     assert mail["To"] == "li@example.com"
     assert mail["From"].addresses[0].addr_spec == "noreply@learn.example"
     assert mail["Message-ID"] == f"<{notice.uuid}@learn.example>"
-    assert "https://learn.example/courses/c0/" in mail.get_content()
+    for part in ("plain", "html"):
+        body = mail.get_body((part,))
+        assert body and "https://learn.example/courses/c0/" in body.get_content()
     notice.refresh_from_db()
     assert notice.mail == Notice.Mail.SENT
     send_pending_mail()
@@ -99,6 +101,17 @@ def test_it_is_written_in_the_recipients_language(smtp: Postman, notice: Notice,
     li.save()
     send_pending_mail()
     assert "Required course assigned" in smtp.mails[0]["Subject"]
+
+
+def test_a_mail_has_text_and_html_that_say_the_same(smtp: Postman, notice: Notice, li: Person) -> None:
+    Notice.objects.update(context=CONTEXT | {"course": "<b>触电</b>"})
+    actions.send_due_mail(at=clock.now())
+    text = smtp.mails[0].get_body(("plain",))
+    html = smtp.mails[0].get_body(("html",))
+    assert text and html
+    assert "<b>触电</b>" not in html.get_content()
+    for said in ("&lt;b&gt;触电&lt;/b&gt;", "李振东，您好", "打开查看", text.get_content().split()[-1]):
+        assert said in html.get_content()
 
 
 def test_a_worker_that_died_after_sending_sends_the_same_id_again(smtp: Postman, notice: Notice, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from lms.notices.models import Notice
-from lms.notices.rendering import render
+from lms.notices.rendering import mail_html, render
 
 logger = logging.getLogger(__name__)
 
@@ -70,8 +70,7 @@ def message(notice: Notice, connection: BaseEmailBackend | None = None) -> Email
         headers={"Message-ID": f"<{notice.uuid}@{domain}>", "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    if shown.html:
-        mail.attach_alternative(shown.html, "text/html")
+    mail.attach_alternative(mail_html(notice, shown), "text/html")
     return mail
 
 

@@ -47,4 +47,4 @@ def for_reader(markup: str, media: Iterable[Any] = ()) -> str:
         new = escape(gettext(label))
         markup = markup.replace(f">{old}<", f">{new}<").replace(f'aria-label="{old}"', f'aria-label="{new}"')
     told = {medium.file: escape(facts_of(medium)) for medium in media}
-    return MEDIA_FACTS.sub(lambda found: found[1] + told[found[2]] if found[2] in told else found[0], markup) if told else markup
+    return MEDIA_FACTS.sub(lambda found: found[1] + told[found[2]] if found[2] in told else found[0], markup)

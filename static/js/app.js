@@ -88,9 +88,10 @@ async function lookAgain() {
 }
 if (document.querySelector("[data-waiting]")) setTimeout(lookAgain, LOOK_AGAIN);
 
-// On a narrow screen the current entry of the desk's navigation may lie outside the view.
+// On a narrow screen the current entry of the desk's navigation, or the chosen filter, may lie outside the view.
 const here = document.querySelector(".desk-nav-list [aria-current]");
 if (here) here.parentElement.parentElement.scrollLeft = here.offsetLeft - 48;
+document.querySelectorAll(".filters > [aria-current]").forEach((chosen) => { chosen.parentElement.scrollLeft = chosen.offsetLeft - 48; });
 
 // A page that comes back from the browser's memory may be sent again, and no dialog of it is still waiting.
 window.addEventListener("pageshow", (event) => {

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+from exams import types
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -78,7 +80,9 @@ def _pool(rule: Rule, candidates: Sequence[Candidate], random: Random) -> list[C
 def _matches(rule: Rule, candidate: Candidate) -> bool:
     if rule.question is not None:
         return candidate.question == rule.question
-    return candidate.bank == rule.bank and rule.type in ("", candidate.type) and rule.topic in ("", candidate.topic)
+    if candidate.bank != rule.bank or rule.topic not in ("", candidate.topic):
+        return False
+    return rule.type == candidate.type if rule.type else candidate.type not in types.never_at_random()
 
 
 class _Assignment:

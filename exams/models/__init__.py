@@ -1,7 +1,7 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
 from exams.models.attempt import Answer, Attempt, AttemptItem
-from exams.models.bank import Question, QuestionBank, QuestionVersion
+from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion
 from exams.models.exam import Exam, Reopening
 from exams.models.question_import import ImportRow, QuestionImport
@@ -18,6 +18,9 @@ __all__ = [
     "Question",
     "QuestionBank",
     "QuestionImport",
+    "QuestionMedia",
+    "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "SkillLevel",
 ]

@@ -16,9 +16,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def in_progress(self) -> "AttemptQuerySet":
         return self.filter(state=Attempt.State.IN_PROGRESS)
 
+    def to_mark(self) -> "AttemptQuerySet":
+        """待阅卷: handed in, with answers that people have to mark."""
+        return self.filter(state=Attempt.State.SUBMITTED, score=None)
+
 
 class Attempt(AsOfThen):
-    """One sitting. The deadline is fixed in UTC at the start; `holder` is the one device that may write."""
+    """One sitting. The deadline is fixed in UTC at the start; `holder` is the one device that may write.
+
+    A finished one without a score waits for people to mark it: it has not passed or failed and is not released.
+    """
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress", _("In progress")

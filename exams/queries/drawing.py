@@ -49,8 +49,7 @@ def infeasible_words(rules: Sequence[Rule], error: Infeasible) -> list[str]:
 
 def _matching(rule: Rule) -> Q:
     wanted = Q(bank=rule.bank)
-    if rule.type:
-        wanted &= Q(type=rule.type)
+    wanted &= Q(type=rule.type) if rule.type else ~Q(type__in=types.never_at_random())
     if rule.topic:
         wanted &= Q(topic=rule.topic)
     return wanted

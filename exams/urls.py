@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, question_imports, questions, sitting, taker
+from exams.views import desk, media, papers, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -28,6 +28,8 @@ urlpatterns = [
     path("desk/exams/new/", desk.create, name="create"),
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
+    path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
+    path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -69,6 +70,7 @@ def add_questions(
     for start in range(0, len(drafts), BATCH):
         _add(bank, drafts[start : start + BATCH], by, at, state)
     if drafts:
+        changed(bank)
         journal.write("questions-added", by=by, unit=bank.unit, at=at, payload={"bank": bank.pk, "count": len(drafts)})
     return len(drafts)
 
@@ -84,9 +86,16 @@ def add_versions(*, bank: QuestionBank, drafts: Mapping[int, Draft], by: Person 
         assert question.hash == drafts[question.pk].hash
         revised(question, drafts[question.pk], by, at)
     if questions:
+        changed(bank)
         payload = {"bank": bank.pk, "count": len(questions)}
         journal.write("questions-revised", by=by, unit=bank.unit, at=at, payload=payload)
     return len(questions)
+
+
+def changed(bank: QuestionBank) -> None:
+    """Something that can be drawn from the bank has changed: nobody may draw from an older stock."""
+    bank.mark = uuid4()
+    bank.save(update_fields=["mark"])
 
 
 def revised(question: Question, draft: Draft, by: Person | None, at: datetime) -> QuestionVersion:

@@ -2,7 +2,7 @@
 
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
-from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion
+from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
 from exams.models.question_import import ImportRow, QuestionImport
 
@@ -14,7 +14,10 @@ __all__ = [
     "BlueprintRule",
     "CompulsoryQuestion",
     "Exam",
+    "Exposure",
     "ImportRow",
+    "Paper",
+    "PaperItem",
     "Question",
     "QuestionBank",
     "QuestionImport",

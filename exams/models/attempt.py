@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exams.models.bank import QuestionVersion
+from exams.models.blueprint import Paper
 from exams.models.exam import Exam
 from lms.records.models import Enrolment
 from lms.records.models.enrolment import AsOfThen
@@ -40,6 +41,7 @@ class Attempt(AsOfThen):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="attempts")
     state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
     started_at = models.DateTimeField()
     deadline = models.DateTimeField()

@@ -339,6 +339,7 @@ def _exam(world: World, names: Names) -> None:
         "bank": bank.uuid, "exam": exam.uuid, "attempt": running.uuid, "finished": finished.uuid,
         "unreleased": unreleased.uuid, "holder": running.holder, "exam_course": exam.lesson.course.uuid,
         "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload.uuid,
+        "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
         "photo": photo.sha256,
     }  # fmt: skip
 

@@ -129,7 +129,7 @@ class RuleForm(forms.Form):
     type = forms.ChoiceField(label=_("Question type"), required=False, widget=SELECT)
     topic = forms.CharField(label=_("Topic"), max_length=100, required=False, widget=text_input(list="topics"))
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=DIFFICULTIES, required=False, widget=SELECT)
-    tag = forms.CharField(label=_("Tag"), max_length=50, required=False, widget=text_input())
+    tag = forms.CharField(label=_("Tag"), max_length=60, required=False, widget=text_input())
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=500, required=False, widget=number_input())
     points = forms.DecimalField(
         label=_("Points each"), min_value=Decimal("0.01"), max_value=100, decimal_places=2, required=False,

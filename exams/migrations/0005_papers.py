@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='blueprintrule',
             name='tag',
-            field=models.CharField(blank=True, max_length=50),
+            field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
             model_name='questionbank',

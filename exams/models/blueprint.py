@@ -47,7 +47,7 @@ class BlueprintRule(models.Model):
     topic = models.CharField(max_length=100, blank=True)
     easiest = models.PositiveSmallIntegerField(default=EASIEST)
     hardest = models.PositiveSmallIntegerField(default=HARDEST)
-    tag = models.CharField(max_length=50, blank=True)
+    tag = models.CharField(max_length=60, blank=True)
     count = models.PositiveIntegerField()
     points = models.DecimalField(max_digits=5, decimal_places=2, default=1)
     position = models.PositiveIntegerField(default=0)

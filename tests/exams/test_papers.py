@@ -136,7 +136,7 @@ class TestFixedPapers:
         first, second = papers_of(exam)
         assert (first.paper.label, second.paper.label) == ("A", "B")
         assert not {line.item.version_id for line in first.lines} & {line.item.version_id for line in second.lines}
-        assert (first.points, first.difficulty) == (6, 3.0)
+        assert (first.points, first.difficulty) == (Decimal(6), 3.0)
 
     def test_who_sits_again_gets_the_other_one(self, exam: Exam, li_zhendong: Person, at: datetime) -> None:
         enrolled(exam, li_zhendong, at)

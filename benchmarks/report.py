@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import crowd, desk, papers, population, printing, sitting, study
+from benchmarks import crowd, desk, draw, papers, population, printing, sitting, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
 from benchmarks.document import document
@@ -38,6 +38,9 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
         rows.append(bench.row(desk.crowd_page(people)))
     if options.only in printing.NAME:
         rows.append(printing.certificate())
+    if any(options.only in name for name in (draw.FIRST, draw.NEXT)):
+        say(f"adding a bank of {draw.HELD:,} questions …")
+        rows += draw.draws(at=clock.now())
     busy = bench.spent().others(since)
     text = table(rows)
     if options.write_docs:

@@ -51,5 +51,5 @@ class TakenOver(Exception):
 
 
 def fingerprint(payload: Payload) -> str:
-    """sha256 of the canonical JSON of an answer, hex: `[0,2]`, `true`, `null`."""
-    return hashlib.sha256(json.dumps(payload, separators=(",", ":")).encode()).hexdigest()
+    """sha256 of the canonical JSON of an answer in UTF-8 as browsers write it, hex: `[0,2]`, `true`, `"停电"`."""
+    return hashlib.sha256(json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Scores: pure functions of a frozen paper, its answers and the version of these rules (P9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -17,8 +17,9 @@ class Marking:
     """One question of a paper as grading needs it."""
 
     type: str
+    content: dict[str, Any]
     key: dict[str, Any]
-    order: Sequence[int]
+    order: types.Order
     payload: types.Payload
     points: Decimal
 
@@ -33,15 +34,25 @@ def scoring_of(rule_version: str) -> str:
     return rule_version.partition(":")[2]
 
 
-def score(item: Marking, scoring: str) -> Decimal:
-    """The points of one answer, to a hundredth, halves up."""
-    share = types.get(item.type).share(item.key, item.order, item.payload, scoring)
-    exact = Fraction(item.points) * share
+def score(item: Marking, scoring: str) -> Decimal | None:
+    """The points of one answer, to a hundredth, halves up; None while it waits for people to mark it."""
+    kind = types.get(item.type)
+    if kind.waits(item.content, item.payload):
+        return None
+    return points(item.points, kind.share(item.content, item.key, item.order, item.payload, scoring))
+
+
+def points(all_points: Decimal, share: Fraction) -> Decimal:
+    """A share of the points, to a hundredth, halves up."""
+    exact = Fraction(all_points) * share
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT, ROUND_HALF_UP)
 
 
-def total(scores: Iterable[Decimal]) -> Decimal:
-    return sum(scores, Decimal(0)).quantize(CENT)
+def total(scores: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; None while one of them is not known."""
+    known = list(scores)
+    found = [each for each in known if each is not None]
+    return sum(found, Decimal(0)).quantize(CENT) if len(found) == len(known) else None
 
 
 def passed(points: Decimal, max_points: Decimal, pass_percent: int) -> bool:

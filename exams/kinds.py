@@ -36,11 +36,11 @@ class ExamKind:
         exam = _find(activity_key)
         if exam is None:
             return _("This exam does not exist.")
-        wanted = queries.blueprint_rules(exam.blueprint_id)
+        asked = queries.asked(exam.blueprint_id)
         try:
-            drawing.draw(wanted, queries.candidates(wanted), Random(0))
+            drawing.draw(asked.rules, asked.stock(), Random(0))
         except drawing.Infeasible as error:
-            return " ".join(queries.infeasible_words(wanted, error))
+            return " ".join(queries.infeasible_words(asked.rules, error))
         return None
 
     def attach(self, activity_key: str, lesson: Lesson) -> None:

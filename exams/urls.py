@@ -1,9 +1,18 @@
 """Addresses of exams: for takers under /exams/, for examiners under /desk/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from exams.views import desk, question_imports, questions, sitting, taker
+from exams.views import desk, media, papers, question_imports, questions, sitting, taker
 
+
+class Sha256:
+    """A SHA-256 in hexadecimal digits."""
+
+    regex = "[0-9a-f]{64}"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(Sha256, "sha256")
 app_name = "exams"
 urlpatterns = [
     path("exams/", taker.exam_list, name="list"),
@@ -14,10 +23,13 @@ urlpatterns = [
     path("exams/sitting/<uuid:attempt>/submit/", sitting.submit, name="submit"),
     path("exams/sitting/<uuid:attempt>/takeover/", sitting.takeover, name="takeover"),
     path("exams/result/<uuid:attempt>/", taker.result, name="result"),
+    path("exams/media/<sha256:sha256>/", media.medium, name="media"),
     path("desk/exams/", desk.exam_list, name="desk"),
     path("desk/exams/new/", desk.create, name="create"),
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
+    path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
+    path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),

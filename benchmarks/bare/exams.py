@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from datetime import timedelta
+from functools import cache
 from random import sample
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,14 +28,12 @@ HISTORY = """
 SELECT a.*, COALESCE((SELECT COUNT(r.id) FROM exams_reopening r WHERE r.enrolment_id = %s AND r.exam_id = %s
     GROUP BY r.exam_id), 0) FROM exams_attempt a WHERE a.enrolment_id = %s AND a.exam_id = %s ORDER BY a.number"""
 RULES = """
-SELECT 0, c.id, q.bank_id, '', '', 1, c.points, c.question_id FROM exams_compulsoryquestion c
-JOIN exams_question q ON c.question_id = q.id WHERE c.blueprint_id = %s
+SELECT 0, c.id, q.bank_id, '', '', 1, c.points, c.question_id, b.mark, 1, 5, '' FROM exams_compulsoryquestion c
+JOIN exams_question q ON c.question_id = q.id JOIN exams_questionbank b ON q.bank_id = b.id WHERE c.blueprint_id = %s
 UNION ALL
-SELECT 1, position, bank_id, type, topic, count, points, NULL FROM exams_blueprintrule WHERE blueprint_id = %s"""
-CANDIDATES = """
-SELECT id, current_id, bank_id, type, topic FROM exams_question
-WHERE state = 'active' AND current_id IS NOT NULL
-AND ((bank_id = %s AND type = %s) OR (bank_id = %s AND type = %s) OR (bank_id = %s AND type = %s))"""
+SELECT 1, r.position, r.bank_id, r.type, r.topic, r.count, r.points, NULL, b.mark, r.easiest, r.hardest, r.tag
+FROM exams_blueprintrule r JOIN exams_questionbank b ON r.bank_id = b.id WHERE r.blueprint_id = %s"""
+CANDIDATES = "SELECT current_id, type FROM exams_question WHERE state = 'active' AND bank_id = %s"
 POST = """
 SELECT p.unit_id, p.position_id, p.*, u.*, x.* FROM people_postassignment p
 JOIN people_orgunit u ON p.unit_id = u.id JOIN people_position x ON p.position_id = x.id
@@ -97,12 +96,16 @@ def start(request: HttpRequest, exam: UUID) -> HttpResponseRedirect:
 
 
 def _drawn(rules: list[tuple[Any, ...]]) -> list[int]:
-    """Versions, as many of each type as asked."""
+    """Versions, as many of each type as asked, of a bank that is at hand."""
+    return [version for rule in rules for version in sample(_stock(rule[2])[rule[3]], rule[5])]
+
+
+@cache
+def _stock(bank: int) -> dict[str, list[int]]:
     by_type: dict[str, list[int]] = defaultdict(list)
-    asked = [value for rule in rules for value in (rule[2], rule[3])]
-    for _question, version, _bank, kind, _topic in rows(CANDIDATES, *asked):
+    for version, kind in rows(CANDIDATES, bank):
         by_type[kind].append(version)
-    return [version for rule in rules for version in sample(by_type[rule[3]], rule[5])]
+    return by_type
 
 
 def answer(request: HttpRequest, attempt: UUID) -> JsonResponse:

@@ -5,6 +5,7 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
 from exams.actions.start import MustClose, NotAllowed, start_attempt
@@ -13,7 +14,9 @@ from exams.actions.takeover import take_over
 
 __all__ = [
     "ExamPlan",
+    "InUse",
     "MustClose",
+    "NoOther",
     "NotAllowed",
     "PlannedRule",
     "add_questions",
@@ -21,12 +24,15 @@ __all__ = [
     "attach_to_lesson",
     "close_expired",
     "close_if_over",
+    "count_exposure",
     "create_exam",
     "create_standalone",
+    "make_papers",
     "open_bank",
     "release",
     "release_due",
     "reopen",
+    "replace_item",
     "save_answer",
     "start_attempt",
     "submit_attempt",

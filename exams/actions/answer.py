@@ -18,7 +18,7 @@ def save_answer(*, item: AttemptItem, op: AnswerOp, at: datetime) -> Receipt | S
     as evidence. Raises `types.Malformed` for what is no answer to this question; writes nothing then.
     """
     attempt = item.attempt
-    payload = types.get(item.version.type).parse(op.payload, len(item.order))
+    payload = types.get(item.version.type).parse(op.payload, item.version.content, item.order)
     if attempt.state != Attempt.State.IN_PROGRESS or rules.is_over(attempt.deadline, at):
         return _set_aside(item, op, payload, Answer.Standing.LATE, at) or Closed()
     if attempt.holder != op.holder:

@@ -1,13 +1,17 @@
 """Fill a question bank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from exams.actions.belongings import add_media, add_tags, set_tags
+from exams.exchange.question import Markup, Media
 from exams.models import Question, QuestionBank, QuestionVersion
 from lms.journal import actions as journal
 from lms.people.models import OrgUnit, Person
@@ -17,12 +21,16 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Draft:
-    """A question ready to be stored: content and key as its type made them, `hash` as `imports.identity` made it."""
+    """A question ready to be stored: content and key as its type checked them, `hash` as `imports.identity` made it.
+
+    `skill` is a `SkillLevel`; `media` what of its media may be new to
+    the bank, checked; `points` what its author thinks it worth.
+    """
 
     type: str
     stem: str
-    content: dict[str, Any]
-    key: dict[str, Any]
+    content: Mapping[str, Any]
+    key: Mapping[str, Any]
     hash: str
     code: str = ""
     topic: str = ""
@@ -32,6 +40,12 @@ class Draft:
     basis_clause: str = ""
     basis_edition: str = ""
     valid_until: date | None = None
+    markup: str = Markup.PLAIN
+    title: str = ""
+    tags: Sequence[str] = ()
+    skill: int | None = None
+    points: Decimal = Decimal(1)
+    media: Mapping[str, Media] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -44,11 +58,19 @@ def open_bank(*, name: str, unit: OrgUnit | None, by: Person | None, at: datetim
 
 
 @transaction.atomic
-def add_questions(*, bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime) -> int:
+def add_questions(
+    *,
+    bank: QuestionBank,
+    drafts: Sequence[Draft],
+    by: Person | None,
+    at: datetime,
+    state: str = Question.State.ACTIVE,
+) -> int:
     """Add new questions, all or none; IntegrityError when one is in the bank already."""
     for start in range(0, len(drafts), BATCH):
-        _add(bank, drafts[start : start + BATCH], by, at)
+        _add(bank, drafts[start : start + BATCH], by, at, state)
     if drafts:
+        changed(bank)
         journal.write("questions-added", by=by, unit=bank.unit, at=at, payload={"bank": bank.pk, "count": len(drafts)})
     return len(drafts)
 
@@ -61,41 +83,62 @@ def add_versions(*, bank: QuestionBank, drafts: Mapping[int, Draft], by: Person 
     """
     questions = list(bank.questions.filter(pk__in=list(drafts)).select_related("current"))
     for question in questions:
-        _revise(question, drafts[question.pk], by, at)
+        assert question.hash == drafts[question.pk].hash
+        revised(question, drafts[question.pk], by, at)
     if questions:
+        changed(bank)
         payload = {"bank": bank.pk, "count": len(questions)}
         journal.write("questions-revised", by=by, unit=bank.unit, at=at, payload=payload)
     return len(questions)
 
 
-def _revise(question: Question, draft: Draft, by: Person | None, at: datetime) -> None:
-    assert question.hash == draft.hash and question.current is not None
+def changed(bank: QuestionBank) -> None:
+    """Something that can be drawn from the bank has changed: nobody may draw from an older stock."""
+    bank.mark = uuid4()
+    bank.save(update_fields=["mark"])
+
+
+def revised(question: Question, draft: Draft, by: Person | None, at: datetime) -> QuestionVersion:
+    """Give a question of which the caller has the current version another one; the caller announces it."""
+    assert question.current is not None
     version = _version(question, draft, by, at, number=question.current.number + 1)
     version.save()
     question.current = version
-    question.code, question.topic, question.difficulty = draft.code, draft.topic, draft.difficulty
-    question.save(update_fields=["current", "code", "topic", "difficulty"])
+    for name, value in _facts(draft).items():
+        setattr(question, name, value)
+    question.save(update_fields=["current", *_facts(draft)])
+    set_tags(question, draft.tags)
+    add_media(question.bank, [version], draft.media, at)
+    return version
 
 
-def _add(bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime) -> None:
-    questions = Question.objects.bulk_create(_question(bank, draft, at) for draft in drafts)
+def _add(bank: QuestionBank, drafts: Sequence[Draft], by: Person | None, at: datetime, state: str) -> None:
+    questions = Question.objects.bulk_create(_question(bank, draft, by, at, state) for draft in drafts)
     versions = QuestionVersion.objects.bulk_create(
         _version(question, draft, by, at) for question, draft in zip(questions, drafts, strict=True)
     )
     own = QuestionVersion.objects.filter(question=OuterRef("pk"), number=1).values("pk")
     Question.objects.filter(pk__in=[each.question_id for each in versions]).update(current=Subquery(own))
+    add_tags([(question, draft.tags) for question, draft in zip(questions, drafts, strict=True)])
+    add_media(bank, versions, {name: each for draft in drafts for name, each in draft.media.items()}, at)
 
 
-def _question(bank: QuestionBank, draft: Draft, at: datetime) -> Question:
-    return Question(
-        bank=bank,
-        code=draft.code,
-        type=draft.type,
-        topic=draft.topic,
-        difficulty=draft.difficulty,
-        hash=draft.hash,
-        created_at=at,
-    )
+def _facts(draft: Draft) -> dict[str, Any]:
+    """What of a draft is the question's, not the version's."""
+    return {
+        "code": draft.code,
+        "title": draft.title,
+        "type": draft.type,
+        "topic": draft.topic,
+        "difficulty": draft.difficulty,
+        "skill": draft.skill,
+        "points": draft.points,
+        "hash": draft.hash,
+    }
+
+
+def _question(bank: QuestionBank, draft: Draft, by: Person | None, at: datetime, state: str) -> Question:
+    return Question(bank=bank, state=state, state_by=by, created_at=at, **_facts(draft))
 
 
 def _version(question: Question, draft: Draft, by: Person | None, at: datetime, *, number: int = 1) -> QuestionVersion:
@@ -103,6 +146,7 @@ def _version(question: Question, draft: Draft, by: Person | None, at: datetime, 
         question=question,
         number=number,
         type=draft.type,
+        markup=draft.markup,
         stem=draft.stem,
         content=draft.content,
         key=draft.key,

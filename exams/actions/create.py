@@ -10,6 +10,7 @@ from django.db import transaction
 
 from courses.actions import publish_plain_course
 from exams import drawing, queries
+from exams.actions.papers import make_papers
 from exams.models import Blueprint, BlueprintRule, CompulsoryQuestion, Exam, Question, QuestionBank
 from lms.journal import actions as journal
 from lms.people.models import OrgUnit, Person
@@ -17,18 +18,30 @@ from lms.people.models import OrgUnit, Person
 
 @dataclass(frozen=True)
 class PlannedRule:
-    """Draw `count` questions of a bank, of one type and topic where given, worth `points` each."""
+    """Draw `count` questions of a bank, of one type, topic, tag and difficulty where given, worth `points` each."""
 
     bank: QuestionBank
     count: int
     points: Decimal
     type: str = ""
     topic: str = ""
+    easiest: int = drawing.EASIEST
+    hardest: int = drawing.HARDEST
+    tag: str = ""
+
+    @property
+    def asked(self) -> drawing.Rule:
+        return drawing.Rule(
+            self.bank.pk, self.type, self.topic, self.count, self.points, None, self.easiest, self.hardest, self.tag
+        )
 
 
 @dataclass(frozen=True)
 class ExamPlan:
-    """Everything an examiner decides. `pass_score` in percent; times None: always open, released at once."""
+    """Everything an examiner decides. `pass_score` in percent; times None: always open, released at once.
+
+    `papers` is the number of fixed papers; 0: every sitting draws its own.
+    """
 
     title: str
     unit: OrgUnit | None
@@ -43,14 +56,28 @@ class ExamPlan:
     release_at: datetime | None = None
     shuffle_questions: bool = True
     shuffle_options: bool = True
+    papers: int = 0
+    no_repeats: bool = True
+    exposure_limit: int | None = None
+
+    @property
+    def asked(self) -> list[drawing.Rule]:
+        """What one paper is made of, compulsory questions first."""
+        compulsory = [
+            drawing.Rule(question.bank_id, "", "", 1, points, question.pk) for question, points in self.compulsory
+        ]
+        return [*compulsory, *(rule.asked for rule in self.rules)]
 
 
 @transaction.atomic
 def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
     """Store the exam with its blueprint. Raises `drawing.Infeasible` when the banks cannot fill one paper."""
     blueprint = _blueprint(plan, at)
-    wanted = queries.blueprint_rules(blueprint.pk)
-    drawing.draw(wanted, queries.candidates(wanted), Random(0))
+    if plan.papers:
+        make_papers(blueprint=blueprint, count=plan.papers, at=at)
+    else:
+        asked = queries.asked(blueprint.pk)
+        drawing.draw(asked.rules, asked.stock(), Random(0))
     exam = Exam.objects.create(
         title=plan.title,
         unit=plan.unit,
@@ -92,6 +119,9 @@ def create_standalone(
 def _blueprint(plan: ExamPlan, at: datetime) -> Blueprint:
     blueprint = Blueprint.objects.create(
         title=plan.title,
+        kind=Blueprint.Kind.FIXED if plan.papers else Blueprint.Kind.RANDOM,
+        no_repeats=plan.no_repeats,
+        exposure_limit=plan.exposure_limit,
         shuffle_questions=plan.shuffle_questions,
         shuffle_options=plan.shuffle_options,
         created_at=at,
@@ -102,6 +132,9 @@ def _blueprint(plan: ExamPlan, at: datetime) -> Blueprint:
             bank=rule.bank,
             type=rule.type,
             topic=rule.topic,
+            easiest=rule.easiest,
+            hardest=rule.hardest,
+            tag=rule.tag,
             count=rule.count,
             points=rule.points,
             position=position,

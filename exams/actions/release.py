@@ -37,7 +37,8 @@ def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
 
 def release_due(*, at: datetime, limit: int = 200) -> int:
     """Release finished attempts whose exam's release time has come; return how many."""
-    due = Attempt.objects.filter(state=Attempt.State.SUBMITTED, released_at=None, exam__release_at__lte=at)
+    finished = Attempt.objects.filter(state=Attempt.State.SUBMITTED, score__isnull=False)
+    due = finished.filter(released_at=None, exam__release_at__lte=at)
     return sum(_release_one(pk, at) for pk in due.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

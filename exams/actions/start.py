@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from random import Random
 
 from django.db import transaction
 
-from exams import drawing, queries, rules, types
+from exams import queries, rules, types
+from exams.actions.drawing import sheet_for
 from exams.models import Attempt, AttemptItem, Exam, QuestionVersion
 from lms.people.models import Person
 from lms.records import as_of_then
@@ -47,38 +49,42 @@ def start_attempt(
     )
     if why_not:
         raise NotAllowed(why_not)
-    return _begin(exam, person, enrolment, len(history.sat) + 1, at, random or Random()), True
+    return _begin(exam, person, enrolment, history.finished, at, random or Random()), True
 
 
-def _begin(exam: Exam, person: Person, enrolment: Enrolment, number: int, at: datetime, random: Random) -> Attempt:
-    wanted = queries.blueprint_rules(exam.blueprint_id)
-    paper = drawing.draw(wanted, queries.candidates(wanted), random)
+def _begin(
+    exam: Exam, person: Person, enrolment: Enrolment, finished: Sequence[Attempt], at: datetime, random: Random
+) -> Attempt:
+    sheet = sheet_for(exam.blueprint, enrolment, finished, random)
+    questions = list(sheet.questions)
     if exam.blueprint.shuffle_questions:
-        random.shuffle(paper)
+        random.shuffle(questions)
     attempt = Attempt.objects.create(
         exam=exam,
         person=person,
         enrolment=enrolment,
-        number=number,
+        number=len(finished) + 1,
+        paper=sheet.paper,
         started_at=at,
         deadline=rules.deadline(at, exam.minutes, exam.closes_at),
-        max_score=sum(drawn.points for drawn in paper),
+        max_score=sum(points for _, points in questions),
         **as_of_then.snapshot(person),
     )
-    AttemptItem.objects.bulk_create(_frozen(attempt, paper, random if exam.blueprint.shuffle_options else None))
+    AttemptItem.objects.bulk_create(_frozen(attempt, questions, random if exam.blueprint.shuffle_options else None))
     return attempt
 
 
-def _frozen(attempt: Attempt, paper: Sequence[drawing.Drawn], random: Random | None) -> list[AttemptItem]:
+def _frozen(
+    attempt: Attempt, questions: Sequence[tuple[QuestionVersion, Decimal]], random: Random | None
+) -> list[AttemptItem]:
     """The questions of this paper, with the options in the order this person will see."""
-    versions = QuestionVersion.objects.in_bulk([drawn.version for drawn in paper])
     return [
         AttemptItem(
             attempt=attempt,
             position=position,
-            version_id=drawn.version,
-            points=drawn.points,
-            order=types.get(versions[drawn.version].type).shuffled(versions[drawn.version].content, random),
+            version=version,
+            points=points,
+            order=types.get(version.type).shuffled(version.content, random),
         )
-        for position, drawn in enumerate(paper, 1)
+        for position, (version, points) in enumerate(questions, 1)
     ]

@@ -17,7 +17,7 @@ from lms.people.models import Person
 def submit_attempt(
     *, attempt: Attempt, by: Person | None, at: datetime, closed_by: str = Attempt.ClosedBy.PERSON
 ) -> Attempt:
-    """Grade and close the attempt, and release it when its exam releases at once.
+    """Grade and close the attempt, and release it when its exam releases at once and nobody has to mark it.
 
     The caller holds the lock on the attempt (`queries.locked_attempt`). A finished attempt comes back unchanged.
     """
@@ -36,10 +36,12 @@ def submit_attempt(
     return attempt
 
 
-def _store(attempt: Attempt, scores: Mapping[int, Decimal]) -> None:
+def _store(attempt: Attempt, scores: Mapping[int, Decimal | None]) -> None:
     """All items in one statement: few different scores, many questions."""
     groups: dict[Decimal, list[int]] = {}
     for pk, points in scores.items():
+        if points is None:
+            continue
         groups.setdefault(points, []).append(pk)
     field = DecimalField(max_digits=6, decimal_places=2)
     cases = [When(pk__in=ids, then=Value(points, field)) for points, ids in groups.items()]

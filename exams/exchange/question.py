@@ -32,7 +32,8 @@ class Media:
 class Exchanged:
     """One question. `place` says where it stood in the file; `content` and `key` as in docs/questions.md.
 
-    `points` is what the file says it is worth, as a decimal; `topic` is a path with "/"; `difficulty` 1 to 5.
+    `points` is what the file says it is worth, as a decimal; `topic` is a path with "/"; `difficulty` 1 to 5; `skill`
+    a `SkillLevel`, 1 apprentice to 8 chief technician.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Exchanged:
     basis_edition: str = ""
     valid_until: date | None = None
     media: Mapping[str, Media] = field(default_factory=dict)
+    skill: int | None = None
 
 
 @dataclass(frozen=True)

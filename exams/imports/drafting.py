@@ -44,13 +44,14 @@ def _written(row: Row) -> Written:
 
 def _draft(row: Row, kind: types.QuestionType, written: Written) -> Draft:
     content, key = kind.written(written)
+    stem = kind.stem(written)
     document, clause = normalise.basis(_short(row, "basis", "basis"))
     return Draft(
         type=kind.key,
-        stem=written.stem,
+        stem=stem,
         content=content,
         key=key,
-        hash=normalise.identity(kind.key, written.stem, kind.texts(content)),
+        hash=normalise.identity(kind.key, stem, kind.texts(content)),
         code=_short(row, "code", "code"),
         topic=_topic(row),
         difficulty=_difficulty(row),
@@ -73,8 +74,11 @@ def merged(row: Row, draft: Draft, ours: Draft) -> Draft:
         "code": ["code"],
     }
     names = [name for field, kept in silent.items() if not row.text(field) for name in kept]
+    names += ["title", "tags", "skill", "points"]
     if not draft.topic:
         names.append("topic")
+    if ours.markup != draft.markup:  # words of a sheet must not undo the formatting of the bank's
+        names += ["markup", "stem", "content", "key", "explanation"]
     return replace(draft, **{name: getattr(ours, name) for name in names})
 
 
@@ -87,7 +91,7 @@ def _no_formulas(row: Row) -> None:
 def _kind(row: Row) -> types.QuestionType:
     text = _needed(row, "type")
     kind = types.named(normalise.sameness(text))
-    if kind is None:
+    if kind is None or not kind.in_rows:
         raise Unsupported(_("questions of type “%(type)s” cannot be imported yet") % {"type": text[:20]})
     return kind
 

@@ -39,7 +39,7 @@ EMPTY: Final = Known()
 def known_in(bank: QuestionBank | None) -> Known:
     if bank is None:
         return EMPTY
-    rows = Question.objects.filter(bank=bank, current__isnull=False).select_related("current")
+    rows = Question.objects.filter(bank=bank, current__isnull=False).select_related("current").prefetch_related("tags")
     ours = {question.hash: _ours(question) for question in rows}
     return Known(ours, {(one.draft.type, normalise.sameness(one.draft.stem)): one.name for one in ours.values()})
 
@@ -84,6 +84,11 @@ def _ours(question: Question) -> Ours:
         basis_clause=version.basis_clause,
         basis_edition=version.basis_edition,
         valid_until=version.valid_until,
+        markup=version.markup,
+        title=question.title,
+        tags=[tag.name for tag in question.tags.all()],
+        skill=question.skill,
+        points=question.points,
     )
     return Ours(question.pk, name, draft)
 

@@ -1,8 +1,8 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
 from exams.models.attempt import Answer, Attempt, AttemptItem
-from exams.models.bank import Question, QuestionBank, QuestionVersion
-from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion
+from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
+from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
 from exams.models.question_import import ImportRow, QuestionImport
 
@@ -14,10 +14,16 @@ __all__ = [
     "BlueprintRule",
     "CompulsoryQuestion",
     "Exam",
+    "Exposure",
     "ImportRow",
+    "Paper",
+    "PaperItem",
     "Question",
     "QuestionBank",
     "QuestionImport",
+    "QuestionMedia",
+    "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "SkillLevel",
 ]

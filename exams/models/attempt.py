@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exams.models.bank import QuestionVersion
+from exams.models.blueprint import Paper
 from exams.models.exam import Exam
 from lms.records.models import Enrolment
 from lms.records.models.enrolment import AsOfThen
@@ -16,9 +17,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def in_progress(self) -> "AttemptQuerySet":
         return self.filter(state=Attempt.State.IN_PROGRESS)
 
+    def to_mark(self) -> "AttemptQuerySet":
+        """待阅卷: handed in, with answers that people have to mark."""
+        return self.filter(state=Attempt.State.SUBMITTED, score=None)
+
 
 class Attempt(AsOfThen):
-    """One sitting. The deadline is fixed in UTC at the start; `holder` is the one device that may write."""
+    """One sitting. The deadline is fixed in UTC at the start; `holder` is the one device that may write.
+
+    A finished one without a score waits for people to mark it: it has not passed or failed and is not released.
+    """
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress", _("In progress")
@@ -33,6 +41,7 @@ class Attempt(AsOfThen):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="attempts")
     state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
     started_at = models.DateTimeField()
     deadline = models.DateTimeField()

@@ -27,6 +27,8 @@ class Exam(models.Model):
     class Scoring(models.TextChoices):
         ALL_OR_NOTHING = "all_or_nothing", _("All correct or no points")
         PARTIAL = "partial", _("Part of the points for a correct subset")
+        PER_OPTION = "per_option", _("Part of the points for each option decided correctly")
+        RIGHT_MINUS_WRONG = "right_minus_wrong", _("Correct less wrong options")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
@@ -37,7 +39,7 @@ class Exam(models.Model):
     pass_score = models.PositiveSmallIntegerField(_("pass mark"), default=80)
     max_attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
     multiple_scoring = models.CharField(
-        _("scoring of multiple choice"), max_length=16, choices=Scoring.choices, default=Scoring.ALL_OR_NOTHING
+        _("scoring of multiple choice"), max_length=20, choices=Scoring.choices, default=Scoring.ALL_OR_NOTHING
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)

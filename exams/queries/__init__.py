@@ -2,7 +2,8 @@
 
 from exams.drawing import Rule
 from exams.queries.closing import as_seen, closed_fields, graded
-from exams.queries.drawing import blueprint_rules, candidates, infeasible_words
+from exams.queries.drawing import Asked, asked, asked_last, infeasible_words, marks, overexposed
+from exams.queries.outlook import Outlook, outlook
 from exams.queries.sitting import (
     History,
     history,
@@ -14,15 +15,19 @@ from exams.queries.sitting import (
     sheet_items,
     window,
 )
+from exams.queries.stock import forget, stock
 from exams.queries.used_up import without_attempts
 
 __all__ = [
     "History",
+    "Outlook",
     "Rule",
+    "Asked",
     "as_seen",
-    "blueprint_rules",
-    "candidates",
+    "asked",
+    "asked_last",
     "closed_fields",
+    "forget",
     "graded",
     "history",
     "infeasible_words",
@@ -30,8 +35,12 @@ __all__ = [
     "locked_enrolment",
     "locked_item",
     "marked_items",
+    "marks",
     "my_enrolments",
+    "outlook",
+    "overexposed",
     "sheet_items",
+    "stock",
     "window",
     "without_attempts",
 ]

@@ -9,25 +9,30 @@ from exams.models import Attempt
 from exams.queries.sitting import marked_items
 
 
-def graded(attempt: Attempt) -> dict[int, Decimal]:
-    """The points of each item, by its id, from the answers as they are now."""
+def graded(attempt: Attempt) -> dict[int, Decimal | None]:
+    """The points of each item, by its id, from the answers as they are now; None for what people have to mark."""
     scoring = grading.scoring_of(attempt.grading) or attempt.exam.multiple_scoring
-    rows = marked_items(attempt).values_list("pk", "version__type", "version__key", "order", "answer", "points")
-    return {pk: grading.score(grading.Marking(*facts), scoring) for pk, *facts in rows}
+    facts = ("version__type", "version__content", "version__key", "order", "answer", "points")
+    rows = marked_items(attempt).values_list("pk", *facts)
+    return {pk: grading.score(grading.Marking(*each), scoring) for pk, *each in rows}
 
 
-def closed_fields(attempt: Attempt, points: Decimal, *, closed_by: str, at: datetime) -> dict[str, Any]:
-    """The fields of the attempt once it is closed. Late closing does not make the hand-in late."""
+def closed_fields(attempt: Attempt, points: Decimal | None, *, closed_by: str, at: datetime) -> dict[str, Any]:
+    """The fields of the attempt once it is closed. Late closing does not make the hand-in late.
+
+    Without points (somebody has to mark it first) nothing is decided or released.
+    """
     late = closed_by == Attempt.ClosedBy.DEADLINE
     release_at = attempt.exam.release_at
+    due = points is not None and (release_at is None or release_at <= at)
     return {
         "state": Attempt.State.SUBMITTED,
         "closed_by": closed_by,
         "submitted_at": min(at, attempt.deadline) if late else at,
         "score": points,
-        "passed": grading.passed(points, attempt.max_score, attempt.exam.pass_score),
+        "passed": None if points is None else grading.passed(points, attempt.max_score, attempt.exam.pass_score),
         "grading": grading.rule_version(attempt.exam.multiple_scoring),
-        "released_at": at if release_at is None or release_at <= at else None,
+        "released_at": at if due else None,
     }
 
 

@@ -196,5 +196,4 @@ def reviewed_items(attempt: Attempt) -> list[ReviewedItem]:
 def _reviewed(item: AttemptItem) -> ReviewedItem:
     kind, version = types.get(item.version.type), item.version
     lines = kind.reviewed(version.content, version.key, item.order, item.answer)
-    right = all(line.right == line.chosen for line in lines)
-    return ReviewedItem(item, kind, lines, right)
+    return ReviewedItem(item, kind, lines, item.score == item.points)

@@ -60,7 +60,15 @@ _LOCKED_ITEM = Prepared(
     lambda: (
         AttemptItem.objects.select_for_update(of=("attempt",), no_key=True)
         .select_related("attempt", "version")
-        .only("attempt__state", "attempt__deadline", "attempt__holder", "version__type", "position", "order")
+        .only(
+            "attempt__state",
+            "attempt__deadline",
+            "attempt__holder",
+            "version__type",
+            "version__content",
+            "position",
+            "order",
+        )  # fmt: skip
         .filter(
             attempt__uuid=Parameter("attempt", UUIDField()),
             attempt__person=Parameter("person", BigIntegerField()),

@@ -8,19 +8,33 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from exams.types.question_type import Instead, Malformed, Payload, QuestionType, Refused, Reviewed, Written
+from exams.types.question_type import (
+    Content,
+    Instead,
+    Malformed,
+    Order,
+    Payload,
+    QuestionType,
+    Refused,
+    Response,
+    Reviewed,
+    Written,
+)
 
 __all__ = [
     "Instead",
     "Malformed",
+    "Order",
     "Payload",
     "QuestionType",
     "Refused",
+    "Response",
     "Reviewed",
     "Written",
     "choices",
     "get",
     "named",
+    "never_at_random",
     "public",
     "registered",
 ]
@@ -48,7 +62,13 @@ def choices() -> list[tuple[str, str | Promise]]:
     return [(kind.key, kind.label) for kind in registered().values()]
 
 
-def public(kind: QuestionType, content: dict[str, Any], order: list[int]) -> dict[str, Any]:
+@cache
+def never_at_random() -> frozenset[str]:
+    """Types that only a rule which names them may draw."""
+    return frozenset(kind.key for kind in registered().values() if not kind.at_random)
+
+
+def public(kind: QuestionType, content: Content, order: Order) -> dict[str, Any]:
     """What a taker may see of a question: the declared fields, whatever the type returned."""
     shown = kind.public(content, order)
     return {field: shown[field] for field in kind.public_schema}

@@ -1,18 +1,21 @@
 """What single and multiple choice have in common."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from exams.types import checking
 from exams.types.answers import letters, plain
+from exams.types.comparing import FINE, part
 from exams.types.question_type import (
     Content,
     Instead,
     Key,
     Malformed,
+    Order,
     Payload,
     QuestionType,
     Refused,
@@ -26,16 +29,47 @@ class Choice(QuestionType):
 
     public_schema: ClassVar = {"options": list}
 
-    def shuffled(self, content: Content, random: Random | None) -> list[int]:
+    @property
+    def template(self) -> str:
+        return "exams/types/choice.html"
+
+    def shuffled(self, content: Content, random: Random | None) -> Order:
         order = list(range(len(content["options"])))
         if random:
             random.shuffle(order)
         return order
 
-    def public(self, content: Content, order: Sequence[int]) -> dict[str, Any]:
+    def checked(self, content: object, key: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        options = checking.texts(checking.mapping(content, "options").get("options"), "options", least=2)
+        _refuse_equal({chr(65 + own): text for own, text in enumerate(options)})
+        sent = checking.mapping(key, "answer")
+        made: dict[str, Any] = {
+            "correct": sorted(checking.indices(sent.get("correct"), "answer", len(options), least=1))
+        }
+        if sent.get("shares"):
+            shares = checking.listed(sent["shares"], "shares", least=len(options), most=len(options))
+            made["shares"] = [checking.share(each, "shares") for each in shares]
+        if any(sent.get("feedback") or ()):
+            made["feedback"] = checking.texts(sent["feedback"], "feedback", least=0, most=len(options), empty=True)
+        return {"options": options}, made
+
+    def public(self, content: Content, order: Order) -> dict[str, Any]:
         return {"options": [content["options"][own] for own in order]}
 
-    def reviewed(self, content: Content, key: Key, order: Sequence[int], payload: Payload) -> list[Reviewed]:
+    def own(self, order: Order, payload: Payload) -> set[int]:
+        """The options an answer chooses, by their own indices."""
+        return {order[shown] for shown in self.chosen(payload)}
+
+    def right(self, content: Content, key: Key, order: Order) -> Payload:
+        return sorted(order.index(own) for own in key["correct"])
+
+    def credit(self, key: Key, own: int) -> Fraction:
+        """What choosing this option earns by itself."""
+        if "shares" in key:
+            return part(key["shares"][own])
+        return Fraction(int(own in key["correct"]), len(key["correct"]))
+
+    def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
         chosen = self.chosen(payload)
         return [
             Reviewed(chr(65 + shown), content["options"][own], own in key["correct"], shown in chosen)
@@ -77,6 +111,11 @@ class Choice(QuestionType):
 
     def texts(self, content: Content) -> list[str]:
         return list(content["options"])
+
+
+def bounded(share: Fraction) -> Fraction:
+    """Between nothing and all; a hair below all is meant to be all."""
+    return Fraction(1) if share > 1 - FINE else max(Fraction(0), share)
 
 
 def indices(raw: object, shown: int) -> list[int]:

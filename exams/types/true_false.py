@@ -1,6 +1,5 @@
 """判断题."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
@@ -8,9 +7,21 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exams.types import checking
 from exams.types.answers import letters, truth
 from exams.types.choice import indices
-from exams.types.question_type import Content, Key, Malformed, Payload, QuestionType, Refused, Reviewed, Written
+from exams.types.question_type import (
+    Content,
+    Key,
+    Malformed,
+    Order,
+    Payload,
+    QuestionType,
+    Refused,
+    Response,
+    Reviewed,
+    Written,
+)
 
 
 class TrueFalse(QuestionType):
@@ -21,13 +32,26 @@ class TrueFalse(QuestionType):
     names: ClassVar = frozenset({"判断题", "判断", "是非题", "对错题", "judge", "true_false", "truefalse"})
     public_schema: ClassVar = {"options": list}
 
-    def shuffled(self, content: Content, random: Random | None) -> list[int]:
+    @property
+    def template(self) -> str:
+        return "exams/types/choice.html"
+
+    def shuffled(self, content: Content, random: Random | None) -> Order:
         return [0, 1]
 
-    def public(self, content: Content, order: Sequence[int]) -> dict[str, Any]:
+    def checked(self, content: object, key: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        sent = checking.mapping(key, "answer")
+        if not isinstance(sent.get("correct"), bool):
+            raise Refused("answer", _("the answer must say right or wrong"))
+        made: dict[str, Any] = {"correct": sent["correct"]}
+        if any(sent.get("feedback") or ()):
+            made["feedback"] = checking.texts(sent["feedback"], "feedback", least=0, most=2, empty=True)
+        return {}, made
+
+    def public(self, content: Content, order: Order) -> dict[str, Any]:
         return {"options": [_("Right"), _("Wrong")]}
 
-    def parse(self, raw: object, shown: int) -> Payload:
+    def parse(self, raw: object, content: Content, order: Order) -> Payload:
         if raw is None or isinstance(raw, bool):
             return raw
         chosen = indices(raw, 2)
@@ -38,13 +62,25 @@ class TrueFalse(QuestionType):
     def chosen(self, payload: Payload) -> set[int]:
         return {int(not payload)} if isinstance(payload, bool) else super().chosen(payload)
 
-    def share(self, key: Key, order: Sequence[int], payload: Payload, scoring: str) -> Fraction:
+    def share(self, content: Content, key: Key, order: Order, payload: Payload, scoring: str) -> Fraction:
         return Fraction(int(self.chosen(payload) == {int(not key["correct"])}))
 
-    def reviewed(self, content: Content, key: Key, order: Sequence[int], payload: Payload) -> list[Reviewed]:
+    def right(self, content: Content, key: Key, order: Order) -> Payload:
+        return [int(not key["correct"])]
+
+    def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
         chosen, right = self.chosen(payload), int(not key["correct"])
         texts = enumerate(self.public(content, order)["options"])
         return [Reviewed("", text, shown == right, shown in chosen) for shown, text in texts]
+
+    def responses(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Response]:
+        names = self.public(content, order)["options"]
+        for shown in self.chosen(payload):
+            return [Response("", str(shown), names[shown], self.share(content, key, order, payload, ""))]
+        return [Response("", None, "", Fraction(0))]
+
+    def guess_score(self, content: Content, key: Key) -> Fraction | None:
+        return Fraction(1, 2)
 
     def written(self, row: Written) -> tuple[dict[str, Any], dict[str, Any]]:
         answer = row.answer

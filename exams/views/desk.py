@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exams import actions, queries, rules
-from exams.drawing import Infeasible, Rule
-from exams.forms import ExamForm, ReopenForm, RuleFormSet
+from exams.drawing import Infeasible
+from exams.forms import ReopenForm
 from exams.models import Attempt, Exam
+from exams.planning import ExamForm, RuleFormSet
 from exams.queries import desk, mine
 from exams.views.who import person_of
 from lms.kernel import clock
@@ -40,14 +41,23 @@ def exam_list(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ExamForm(sent, examiner=person_of(request))
-    rules = RuleFormSet(sent, prefix="rules", form_kwargs={"examiner": person_of(request)})
+    rules: Any = RuleFormSet(sent, prefix="rules", form_kwargs={"examiner": person_of(request)})
+    outlook = None
     if sent is not None and form.is_valid() and rules.is_valid():
-        exam = _created(form, rules, request)
+        if "check" in sent:
+            outlook = queries.outlook(form.plan(rules.planned()).asked)
+        exam = None if outlook else _created(form, rules, request)
         if exam is not None:
             messages.success(request, _("The exam is set up."))
             return redirect("exams:exam", exam.uuid)
     banks = desk.banks_of(person_of(request))
-    context = {"form": form, "rules": rules, "stock": desk.stock(banks), "topics": desk.topics(banks)}
+    context = {
+        "form": form,
+        "rules": rules,
+        "stock": desk.stock(banks),
+        "topics": desk.topics(banks),
+        "outlook": outlook,
+    }
     return render(request, "exams/desk/create.html", {**context, "nav_current": "exams"})
 
 
@@ -61,14 +71,9 @@ def _created(form: ExamForm, rules: Any, request: HttpRequest) -> Exam | None:
             plan=plan, hours=facts["hours"] or Decimal(0), by=person_of(request), at=at, **own
         )
     except Infeasible as error:
-        for sentence in queries.infeasible_words(_wanted(plan), error):
+        for sentence in queries.infeasible_words(plan.asked, error):
             form.add_error(None, sentence)
         return None
-
-
-def _wanted(plan: actions.ExamPlan) -> list[Rule]:
-    compulsory = [Rule(question.bank_id, "", "", 1, points, question.pk) for question, points in plan.compulsory]
-    return compulsory + [Rule(rule.bank.pk, rule.type, rule.topic, rule.count, rule.points) for rule in plan.rules]
 
 
 @require_safe
@@ -118,4 +123,6 @@ def reopen(request: HttpRequest, exam: UUID) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, exam: UUID) -> Exam:
-    return get_object_or_404(desk.exams_of(person_of(request)).select_related("unit", "lesson__course"), uuid=exam)
+    return get_object_or_404(
+        desk.exams_of(person_of(request)).select_related("unit", "lesson__course", "blueprint"), uuid=exam
+    )

@@ -86,7 +86,7 @@ def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
 def _question(item: AttemptItem) -> dict[str, object]:
     kind = types.get(item.version.type)
     shown = types.public(kind, item.version.content, item.order)
-    chosen = kind.chosen(item.answer)
+    chosen, options = kind.chosen(item.answer), shown.get("options", [])
     return {
         "position": item.position,
         "kind": kind.key,
@@ -94,7 +94,7 @@ def _question(item: AttemptItem) -> dict[str, object]:
         "points": item.points,
         "stem": item.version.stem,
         "version": item.answer_version,
-        "options": [{"value": n, "text": text, "checked": n in chosen} for n, text in enumerate(shown["options"])],
+        "options": [{"value": n, "text": text, "checked": n in chosen} for n, text in enumerate(options)],
     }
 
 

@@ -86,6 +86,7 @@ OPENS_CERTIFICATE = only(Who.LEARNER, Who.TRAINING_ADMIN, Who.AUDITOR)
 SHAPES_CERTIFICATES = only(Who.TRAINING_ADMIN)  # over the whole company
 REVOKES = only(Who.TRAINING_ADMIN, told=(Who.AUDITOR,))
 EXAMINES = only(Who.EXAMINER)
+SEES_PICTURE = only(Who.LEARNER, Who.EXAMINER)
 SITS = only(Who.LEARNER, Who.OTHER_LEARNER)  # both learn the course the exam belongs to
 UPLOADER = only(Who.TRAINER)
 
@@ -140,10 +141,13 @@ DOORS: tuple[Door, ...] = (
     Door("exams:submit", ("attempt",), post=OWN, json={"holder": "{holder}"}),
     Door("exams:takeover", ("attempt",), post=OWN.then(302)),
     Door("exams:result", ("finished",), get=OWN),
+    Door("exams:media", ("photo",), get=SEES_PICTURE),
     Door("exams:desk", get=EXAMINES),
     Door("exams:create", get=EXAMINES, post=EXAMINES),
     Door("exams:exam", ("exam",), get=EXAMINES),
     Door("exams:not_sat", ("exam",), get=EXAMINES),
+    Door("exams:papers", ("paper_exam",), get=EXAMINES),
+    Door("exams:replace_item", ("paper_exam", "paper_label", "paper_position"), post=EXAMINES.then(302)),
     Door("exams:reopen", ("exam",), post=EXAMINES.then(302), data={"enrolment": "{exam_enrolment}", "reason": "断电"}),
     Door("exams:banks", get=EXAMINES),
     Door("exams:bank", ("bank",), get=EXAMINES),

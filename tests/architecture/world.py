@@ -31,11 +31,12 @@ from courses.actions import draft_course, draft_lesson, ensure_catalogue, publis
 from courses.imports import uploads as course_uploads
 from courses.models import Course, CoursePage
 from exams import actions as exams
+from exams import media as question_media
 from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
 from exams.imports import read, waiting
 from exams.imports.normalise import identity
-from exams.models import Exam, QuestionBank
+from exams.models import Exam, QuestionBank, QuestionMedia, QuestionVersion
 from lms.journal.actions import deliver
 from lms.kernel import clock
 from lms.news.actions import Origin, Signing, draft_article, publish_draft
@@ -50,6 +51,7 @@ from lms.records.rules import Result
 from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
 from tests.cms.recordings import PATTERN
+from tests.exams.examples import PHOTO
 from tests.exams.sitting import answer_all, hand_in, start
 from tests.exams.workbooks import GOOD, workbook
 from tests.factories import lessons_of
@@ -318,6 +320,7 @@ def _exam(world: World, names: Names) -> None:
     at, learner = world.at, world.people[Who.LEARNER]
     bank = exams.open_bank(name=f"安规题库{names.text}"[:100], unit=world.units["YL"], by=None, at=at)
     exams.add_questions(bank=bank, drafts=[_question(names, n) for n in range(6)], by=None, at=at)
+    photo = _photo(bank, at)
     exam = _make_exam(world, bank, f"安规考试{names.text}"[:150])
     finished = start(exam, learner, at)
     answer_all(finished, at, right=1)
@@ -336,7 +339,19 @@ def _exam(world: World, names: Names) -> None:
         "bank": bank.uuid, "exam": exam.uuid, "attempt": running.uuid, "finished": finished.uuid,
         "unreleased": unreleased.uuid, "holder": running.holder, "exam_course": exam.lesson.course.uuid,
         "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload.uuid,
+        "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
+        "photo": photo.sha256,
     }  # fmt: skip
+
+
+def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:
+    """A picture that every question of the bank shows."""
+    question_media.keep(PHOTO)
+    photo = QuestionMedia.objects.create(
+        bank=bank, sha256=PHOTO.name, mime=PHOTO.mime, size=len(PHOTO.data), created_at=at
+    )
+    photo.versions.set(QuestionVersion.objects.filter(question__bank=bank))
+    return photo
 
 
 def _question(names: Names, number: int) -> Draft:

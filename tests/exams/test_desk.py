@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exams.actions.banks import changed
 from exams.kinds import ExamKind
 from exams.models import Exam, Question, QuestionBank, Reopening
 from lms.people.enums import Role
@@ -36,7 +37,8 @@ def exam_form(bank: QuestionBank, **changes: Any) -> dict[str, Any]:
     """What the browser sends for an exam of four single-choice questions."""
     facts = {
         "title": "季度测评", "unit": bank.unit_id, "minutes": 30, "pass_score": 80, "max_attempts": 2,
-        "multiple_scoring": "partial", "shuffle_questions": "on", "shuffle_options": "on", "standalone": "on",
+        "multiple_scoring": "partial", "papers": "0", "shuffle_questions": "on", "shuffle_options": "on",
+        "standalone": "on",
         "line": "safety", "hours": "0.5", "account": "safety", "compulsory": "", "compulsory_points": "2",
         "rules-TOTAL_FORMS": 2, "rules-INITIAL_FORMS": 0, "rules-0-bank": bank.pk, "rules-0-type": "single",
         "rules-0-topic": "验电", "rules-0-count": 4, "rules-0-points": "2.5",
@@ -127,8 +129,20 @@ def test_what_cannot_be_is_said_in_words(desk: Client, bank: QuestionBank, chang
     assert not Exam.objects.exists()
 
 
+def test_whether_papers_can_be_drawn_is_seen_before_the_exam_is_set_up(desk: Client, bank: QuestionBank) -> None:
+    page = desk.post(reverse("exams:create"), exam_form(bank, check="1")).content.decode()
+    assert "可以组卷：4 题，共 10 分，预计难度 3.0（满分 5）。" in page
+    assert "题库题量不足以组成第二套不重复的试卷" in page  # of six questions
+    page = desk.post(
+        reverse("exams:create"), exam_form(bank, check="1", **{"rules-0-difficulty": "hard"})
+    ).content.decode()
+    assert "难度 4 至 5 的单选题只有 0 道，需要 4 道。" in page
+    assert not Exam.objects.exists()
+
+
 def test_questions_that_left_the_bank_keep_an_exam_out_of_lessons(exam: Exam, bank: QuestionBank) -> None:
     bank.questions.filter(type="single").update(state=Question.State.RETIRED)
+    changed(bank)
     assert ExamKind().why_not(str(exam.uuid)) == "题库“安规题库”的单选题只有 0 道，需要 2 道。"
     assert ExamKind().why_not("no-uuid") == "没有这场考试。"
 

@@ -12,14 +12,16 @@ from django.test import Client
 from django.urls import reverse
 
 from exams import actions, types
-from exams.actions import PlannedRule
-from exams.models import Answer, Attempt, Exam
+from exams.actions import PlannedRule, add_questions
+from exams.exchange.drafting import drafted
+from exams.models import Answer, Attempt, Exam, QuestionBank
 from lms.people.models import Person
 from tests.exams.conftest import Taker, enrolled
+from tests.exams.examples import EXAMPLES, PHOTOS, SECRET
 from tests.exams.sitting import answer_all, hand_in, items, start
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("解析", "《安规》", "4.4.7", '"correct"', "explanation", "data-key", "order")
+SECRETS = ("解析", "《安规》", "4.4.7", '"correct"', "explanation", "data-key", "order", SECRET)
 
 
 def url(name: str, attempt: Attempt) -> str:
@@ -69,12 +71,18 @@ def test_the_whole_paper_comes_at_once_and_is_stored_nowhere(phone: Client, sat:
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def add_examples(bank: QuestionBank, kind: str, at: datetime) -> int:
+    drafts = [drafted(each.exchanged(media=PHOTOS)) for each in EXAMPLES if each.type == kind]
+    return add_questions(bank=bank, drafts=drafts, by=None, at=at)
+
+
 @pytest.mark.parametrize("kind", sorted(types.registered()))
 def test_no_page_before_the_release_knows_the_key(
     kind: str, make_exam: Callable[..., Exam], bank: Any, li_zhendong: Person, client_of: Any, at: datetime
 ) -> None:
     """A01, for every registered type: HTML and JSON, during the sitting and after it until the release."""
-    exam = make_exam(rules=[PlannedRule(bank, 6, Decimal(1), kind)], release_at=at + timedelta(days=1))
+    have = bank.questions.filter(type=kind).count() or add_examples(bank, kind, at)
+    exam = make_exam(rules=[PlannedRule(bank, have, Decimal(1), kind)], release_at=at + timedelta(days=1))
     enrolled(exam, li_zhendong, at)
     phone = client_of(li_zhendong)
     phone.post(reverse("exams:start", args=[exam.uuid]))
@@ -93,9 +101,12 @@ def test_no_page_before_the_release_knows_the_key(
 
 @pytest.mark.parametrize("kind", types.registered().values(), ids=lambda kind: kind.key)
 def test_every_type_declares_what_may_be_sent_and_sends_nothing_else(kind: types.QuestionType) -> None:
-    content = {"options": ["甲", "乙"], "correct": [0], "explanation": "解析"}
-    assert set(type(kind).public_schema) <= {"options"}, "a new public field needs a review of what it gives away"
-    shown = types.public(kind, content, [1, 0])
+    reviewed = {"options", "items", "left", "right", "blanks", "units", "parts", "words", "lines", "longest"}
+    reviewed |= {"image", "width", "height", "alt", "most"}
+    assert set(type(kind).public_schema) <= reviewed, "a new public field needs a review of what it gives away"
+    example = next(each for each in EXAMPLES if each.type == kind.key)
+    content = {**example.content, "correct": [0], "explanation": "解析"}
+    shown = types.public(kind, content, example.order())
     assert set(shown) == set(kind.public_schema)
     assert all(isinstance(shown[field], wanted) for field, wanted in kind.public_schema.items())
 

@@ -18,13 +18,14 @@ from tests.exams.sitting import answer_all, hand_in, start
 
 SINGLE, MULTIPLE, TRUE_FALSE = types.get("single"), types.get("multiple"), types.get("true_false")
 KEY = {"correct": [0, 2, 3]}
+CONTENT = {"options": ["甲", "乙", "丙", "丁", "戊"]}
 STRAIGHT = [0, 1, 2, 3, 4]
 orders = st.permutations(STRAIGHT)
 choices = st.sets(st.integers(0, 4)).map(sorted)
 
 
 def share(payload: Any, scoring: str = "all_or_nothing", order: list[int] | None = None) -> Fraction:
-    return MULTIPLE.share(KEY, order or STRAIGHT, payload, scoring)
+    return MULTIPLE.share(CONTENT, KEY, order or STRAIGHT, payload, scoring)
 
 
 def test_every_right_option_and_no_other_earns_all_points() -> None:
@@ -44,11 +45,11 @@ def test_one_wrong_option_earns_nothing(scoring: str) -> None:
 @pytest.mark.parametrize("kind", ["single", "multiple", "true_false"])
 def test_no_answer_earns_nothing(kind: str, nothing: Any) -> None:
     key = {"correct": False} if kind == "true_false" else {"correct": [0]}
-    assert types.get(kind).share(key, [0, 1], nothing, "partial") == 0
+    assert types.get(kind).share(CONTENT, key, [0, 1], nothing, "partial") == 0
 
 
 def test_true_or_false_takes_a_number_or_a_bool() -> None:
-    shares = [TRUE_FALSE.share({"correct": True}, [0, 1], payload, "") for payload in ([0], True, [1], False)]
+    shares = [TRUE_FALSE.share({}, {"correct": True}, [0, 1], payload, "") for payload in ([0], True, [1], False)]
     assert shares == [1, 1, 0, 0]
 
 
@@ -72,10 +73,10 @@ def test_points_are_between_none_and_all_and_a_wrong_option_never_helps(chosen: 
 ))  # fmt: skip
 def test_parsing_gives_a_canonical_answer_or_refuses(kind: str, raw: Any) -> None:
     try:
-        payload = types.get(kind).parse(raw, 4)
+        payload = types.get(kind).parse(raw, CONTENT, [3, 1, 0, 2])
     except types.Malformed:
         return
-    assert types.get(kind).parse(payload, 4) == payload
+    assert types.get(kind).parse(payload, CONTENT, [3, 1, 0, 2]) == payload
     if isinstance(payload, list):
         assert payload == sorted(set(payload)) and all(type(n) is int and 0 <= n < 4 for n in payload)
     else:
@@ -85,16 +86,16 @@ def test_parsing_gives_a_canonical_answer_or_refuses(kind: str, raw: Any) -> Non
 @pytest.mark.parametrize("raw", [[True], ["0"], [0, 0], [4], [-1], [0.0], "0", {"0": 1}, 0])
 def test_a_choice_takes_only_option_numbers(raw: Any) -> None:
     with pytest.raises(types.Malformed):
-        MULTIPLE.parse(raw, 4)
+        MULTIPLE.parse(raw, CONTENT, [3, 1, 0, 2])
 
 
 def test_a_single_choice_takes_one_option() -> None:
     with pytest.raises(types.Malformed):
-        SINGLE.parse([0, 1], 4)
+        SINGLE.parse([0, 1], CONTENT, [3, 1, 0, 2])
 
 
 def test_halves_of_a_cent_round_up() -> None:
-    marking = grading.Marking("multiple", {"correct": [0, 1, 2, 3]}, [0, 1, 2, 3], [0], Decimal("0.50"))
+    marking = grading.Marking("multiple", CONTENT, {"correct": [0, 1, 2, 3]}, [0, 1, 2, 3], [0], Decimal("0.50"))
     assert grading.score(marking, "partial") == Decimal("0.13")
 
 

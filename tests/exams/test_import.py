@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_with_row_and_column() -> None:
     assert refused(answer="合格") == (2, "G 正确答案*", "答案“合格”不是选项字母")
     assert refused(answer="") == (2, "G 正确答案*", "单元格为空")
     assert refused(stem="") == (2, "B 题干*", "单元格为空")
-    assert refused(type="填空题") == (2, "A 题型*", "暂不支持题型“填空题”")
+    assert refused(type="案例题") == (2, "A 题型*", "暂不支持题型“案例题”")
     assert refused(difficulty="9") == (2, "H 难度", "难度请填 1 到 5，或 易、中、难")
     assert refused(B="合格的验电器", A="合格的验电器") == (2, "C 选项A", "选项 A 和 B 相同")
     assert refused(B="", C="", D="") == (2, "C 选项A", "至少要有两个选项")

@@ -1,0 +1,23 @@
+"""Who may see a picture or a sound of a question."""
+
+from django.db.models import Q
+
+from exams.models import Attempt, AttemptItem, QuestionMedia
+from exams.queries.desk import banks_of
+from lms.people import access
+from lms.people.access import Perm
+from lms.people.models import Person
+
+
+def visible(person: Person, sha256: str) -> QuestionMedia | None:
+    """The medium, for a taker whose open or released paper has it and for examiners of its bank; else None."""
+    named = QuestionMedia.objects.filter(sha256=sha256)
+    if _on_a_paper(person, sha256):
+        return named.first()
+    return named.filter(bank__in=banks_of(person)).first() if access.can(person, Perm.EXAMS_MANAGE) else None
+
+
+def _on_a_paper(person: Person, sha256: str) -> bool:
+    open_or_released = Q(attempt__state=Attempt.State.IN_PROGRESS) | Q(attempt__released_at__isnull=False)
+    items = AttemptItem.objects.filter(attempt__person=person, version__media__sha256=sha256)
+    return items.filter(open_or_released).exists()

@@ -21,7 +21,7 @@ def start_platform() -> None:
 
 
 def test_platform() -> None:
-    system.provide(system.TO_TEST)
+    system.provide(system.TO_TEST if sys.argv[1:] else system.TO_CHECK)
     environment.provide("requirements.txt", "requirements-dev.txt")
     sys.exit(checks.quick(sys.argv[1:]) if sys.argv[1:] else checks.everything())
 

@@ -1,4 +1,4 @@
-"""bin/test: everything that must hold, step by step, then the whole suite on both kinds of database."""
+"""bin/test: everything that must hold, step by step: the suite on both kinds of database, then what pages score."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import processes
+from . import node, processes
 from .console import say
 from .paths import ROOT, VENV
 
@@ -57,6 +57,7 @@ STATIC = (
     Step("界面文字 messages", (BIN / "python", "bin/messages", "--check")),
     Step("第三方文件 vendor", (BIN / "python", "bin/vendor", "--check")),
 )
+LIGHTHOUSE = Step("页面质量 Lighthouse", (BIN / "python", "-P", "-m", "tests.lighthouse"))
 
 
 def environment(folder: str, extra: Mapping[str, str]) -> dict[str, str]:
@@ -100,20 +101,30 @@ def on_sqlite(*, alone: bool) -> Outcome:
 
 
 def on_servers(absent: Sequence[str]) -> list[Outcome]:
-    """The whole suite on PostgreSQL and Redis: skipped in words without them, but a failure on a build machine."""
-    if not absent:
-        return [perform(Step("测试 pytest · PostgreSQL + Redis", PYTEST), servers())]
-    say("\n=== 测试 pytest · PostgreSQL + Redis")
-    say(f"--- 未运行：连接不上 {'、'.join(absent)}")
-    return (
-        [Outcome("测试 pytest · PostgreSQL + Redis：服务器不可用", False, 0)] if os.environ.get("CI") == "true" else []
-    )
+    """The whole suite on PostgreSQL and Redis."""
+    title = "测试 pytest · PostgreSQL + Redis"
+    if absent:
+        return left_out(title, f"连接不上 {'、'.join(absent)}")
+    return [perform(Step(title, PYTEST), servers())]
+
+
+def pages() -> list[Outcome]:
+    """What Lighthouse says, after everything else: it measures time, so nothing may run beside it."""
+    reason = node.provide()
+    return left_out(LIGHTHOUSE.title, reason) if reason else [perform(LIGHTHOUSE, {})]
+
+
+def left_out(title: str, reason: str) -> list[Outcome]:
+    """Skipped in words where something is missing, but a failure on a build machine."""
+    say(f"\n=== {title}")
+    say(f"--- 未运行：{reason}")
+    return [Outcome(f"{title}：未运行", False, 0)] if os.environ.get("CI") == "true" else []
 
 
 def everything() -> int:
     outcomes = [perform(step, {}) for step in STATIC]
     absent = unreachable()
-    outcomes += [on_sqlite(alone=bool(absent)), *on_servers(absent)]
+    outcomes += [on_sqlite(alone=bool(absent)), *on_servers(absent), *pages()]
     failed = [outcome.title for outcome in outcomes if not outcome.passed]
     say(f"\n共 {len(outcomes)} 项 · {sum(outcome.seconds for outcome in outcomes):.0f} 秒 · ", end="")
     say("未通过：" + "、".join(failed) if failed else "全部通过")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import offline, processes
+from . import node, offline, processes
 from .console import give_up, say
 
 APT_PATIENCE = 120  # seconds: a package installation cut short leaves the system's package manager broken
@@ -61,9 +61,11 @@ PANGO = Need(
 SHELL = "chromium-headless-shell"  # the same Chromium without windows: opens a page for half the work
 CHROMIUM = Need("浏览器测试 (Chromium)", (SHELL,), lambda: bool(shutil.which(SHELL)))
 GETTEXT = Need("界面文字检查 (xgettext)", ("gettext",), lambda: bool(shutil.which("xgettext")))
+NODE = Need("页面质量检查 (Node.js 18.16+, npm)", ("nodejs", "npm"), node.works)
 
 TO_RUN = (VENV, PANGO)
 TO_TEST = (VENV, PANGO, CHROMIUM, GETTEXT)
+TO_CHECK = (*TO_TEST, NODE)  # all of bin/test; single tests need no Node
 
 
 def apt_get() -> list[str] | None:

@@ -1,0 +1,60 @@
+"""One Chromium for everything: people log in with it, then Lighthouse opens pages in the same session."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+PATIENCE = 60.0  # seconds a Chromium gets to listen
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """A running browser with one profile; it listens at `port`."""
+
+    port: int
+
+    @contextmanager
+    def page(self, url: str) -> Iterator[Page]:
+        """A page for somebody new; their session stays in the profile, but nothing watches the browser any more."""
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
+            context = browser.contexts[0]
+            context.clear_cookies()
+            page = context.new_page()
+            page.goto(url)
+            yield page
+            page.close()
+            browser.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    with tempfile.TemporaryDirectory(prefix="lidian-lighthouse-", ignore_cleanup_errors=True) as profile:
+        process = subprocess.Popen(
+            [CHROMIUM, *QUIET, "--lang=zh-CN", "--remote-debugging-port=0", f"--user-data-dir={profile}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Chromium(_port(Path(profile) / "DevToolsActivePort", process))
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _port(file: Path, process: subprocess.Popen[bytes]) -> int:
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit and process.poll() is None:
+        if file.exists() and (lines := file.read_text().splitlines()):
+            return int(lines[0])
+        time.sleep(0.05)  # waits for another process to listen
+    raise RuntimeError(f"{CHROMIUM} does not listen")

@@ -20,7 +20,12 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What was run; all of it succeeds."""
     commands: list[object] = []
-    monkeypatch.setattr(environment, "quietly", lambda command: commands.append(command) or 0)
+
+    def run(command: object) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(environment, "quietly", run)
     return commands
 
 

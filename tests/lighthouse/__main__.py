@@ -6,24 +6,27 @@ Ends with 1 when a screen misses what design promises. bin/test calls it when no
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.lighthouse.chromium import chromium
 from tests.lighthouse.installation import Platform
 from tests.lighthouse.lighthouse import CATEGORIES, LEAST, Report, lighthouse
-from tests.lighthouse.walks import walks
+from tests.lighthouse.walks import Walk, walks
+
+
+def seen_on(walk: Walk, url: str) -> list[tuple[str, Report]]:
+    with chromium() as browser, lighthouse(browser.port) as judge:
+        with browser.page(f"{url}/accounts/login/") as page:
+            screens = walk.screens(page)
+        return [(name, judge.report(address)) for name, address in screens.items()]
 
 
 def reports(platform: Platform) -> Iterator[tuple[str, Report]]:
-    """Screen by screen, as they are measured."""
-    with ExitStack() as running:
-        browser = running.enter_context(chromium())
-        judge = running.enter_context(lighthouse(browser.port))
-        for walk in walks(holder=platform.print_certificate()):
-            with browser.page(f"{platform.url}/accounts/login/") as page:
-                screens = walk.screens(page)
-            yield from ((name, judge.report(address)) for name, address in screens.items())
+    """Two people at a time: most of the time a page is measured, it waits for nothing more to happen."""
+    with ThreadPoolExecutor(2) as together:
+        for seen in together.map(lambda walk: seen_on(walk, platform.url), walks(platform.print_certificate())):
+            yield from seen
 
 
 def row(scores: tuple[int, ...], name: str) -> str:
@@ -35,7 +38,7 @@ def measure(platform: Platform) -> bool:
     print("、".join(CATEGORIES))
     passed = True
     for name, report in reports(platform):
-        print(row(report.scores, name))
+        print(row(report.scores, name), flush=True)
         for complaint in report.complaints():
             print(f"        {complaint}")
         passed = passed and report.passed

@@ -1,4 +1,4 @@
-"""One Chromium for everything: people log in with it, then Lighthouse opens pages in the same session."""
+"""A Chromium in which somebody logs in, and Lighthouse then opens pages in the same session."""
 
 import os
 import subprocess
@@ -24,12 +24,10 @@ class Chromium:
 
     @contextmanager
     def page(self, url: str) -> Iterator[Page]:
-        """A page for somebody new; their session stays in the profile, but nothing watches the browser any more."""
+        """A page whose session stays in the profile, though nothing watches the browser any more afterwards."""
         with sync_playwright() as playwright:
             browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
-            context = browser.contexts[0]
-            context.clear_cookies()
-            page = context.new_page()
+            page = browser.contexts[0].new_page()
             page.goto(url)
             yield page
             page.close()

@@ -1,6 +1,7 @@
 """A Chromium in which somebody logs in, and Lighthouse then opens pages in the same session."""
 
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -41,11 +42,12 @@ def chromium() -> Iterator[Chromium]:
             [CHROMIUM, *QUIET, "--lang=zh-CN", "--remote-debugging-port=0", f"--user-data-dir={profile}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             yield Chromium(_port(Path(profile) / "DevToolsActivePort", process))
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # a script starts the browser, which starts others
             process.wait()
 
 

@@ -1,6 +1,5 @@
 """Images and documents of what is being reviewed stay as they are: what reviewers saw is what is published."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from cms import steps
+from cms.naming import is_named
 
 KEPT: Final = _(
     "This file belongs to something that is being reviewed or waits for its publication date. It can be replaced or "
@@ -17,23 +17,7 @@ KEPT: Final = _(
 
 def is_submitted(file: Any) -> bool:
     """Whether a page that waits for a decision or for its date names this image or document."""
-    return any(file.pk in named_by(page.get_latest_revision_as_object(), type(file)) for page in _waiting_pages())
-
-
-def named_by(page: Any, model: type) -> set[int]:
-    """Keys of the images or documents a page names, in fields of its own and in its text."""
-    return {int(key) for to, key in _references(page) if to is model}
-
-
-def _references(page: Any) -> Iterator[tuple[type, Any]]:
-    for field in page._meta.concrete_fields:
-        value = field.value_from_object(page)
-        if value is None:
-            continue
-        if field.many_to_one:
-            yield field.related_model, value
-        elif hasattr(field, "extract_references"):
-            yield from ((to, key) for to, key, *_path in field.extract_references(value))
+    return is_named(file, _waiting_pages())
 
 
 def _waiting_pages() -> QuerySet[Page]:
@@ -43,4 +27,4 @@ def _waiting_pages() -> QuerySet[Page]:
     below = Q(pk__in=())
     for path in Page.objects.filter(pk__in={int(key) for key in (*reviewed, *dated)}).values_list("path", flat=True):
         below |= Q(path__startswith=path)
-    return Page.objects.filter(below).select_related("latest_revision")
+    return Page.objects.filter(below)

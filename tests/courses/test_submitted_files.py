@@ -13,11 +13,12 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from cms.actions import add_image
-from cms.submitted import named_by
+from cms import ownership
+from cms.actions import add_image, share
+from cms.naming import named_by
 from courses.models import CoursePage, LessonPage
 from lms.people.models import Person
-from tests.cms.pictures import png
+from tests.cms.pictures import png, status
 from tests.courses.review import decide, submit
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,28 @@ def test_covers_and_linked_documents_count_as_named(
     assert named_by(course, get_image_model()) == {image.pk}
     assert named_by(lesson, get_document_model()) == {document.pk}
     assert named_by(lesson, get_image_model()) == set()
+
+
+def test_reviewers_and_co_authors_see_the_images_of_the_draft_and_no_others(
+    desk_of: Any,
+    course: CoursePage,
+    image: Any,
+    tang_zhiyuan: Person,
+    deng_min: Person,
+    sun_guoqiang: Person,
+    at: datetime,
+) -> None:
+    secret = add_image(title="未用", file_name="secret.png", content=NEW, by=tang_zhiyuan)
+    thumbnails = [
+        reverse("cms:thumbnail", args=[one.get_rendition("max-165x165").file.name]) for one in (image, secret)
+    ]
+
+    def seen_by(person: Person) -> list[int]:
+        ownership.forget(person)
+        return [status(desk_of(person).get(url)) for url in thumbnails]
+
+    assert seen_by(tang_zhiyuan) == [200, 200]
+    assert seen_by(deng_min) == seen_by(sun_guoqiang) == [404, 404]
+    share(page=course, person=deng_min, by=tang_zhiyuan, at=at)
+    submit(course, tang_zhiyuan)
+    assert seen_by(deng_min) == seen_by(sun_guoqiang) == [200, 404]

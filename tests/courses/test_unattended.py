@@ -82,3 +82,14 @@ def test_others_are_not_told(client_of: Any, course: CoursePage, li_zhendong: Pe
 
 def test_what_lies_outside_the_scope_is_not_named(course: CoursePage, unit: Any, at: datetime) -> None:
     assert unattended(within=OrgUnit.objects.filter(pk=unit("YL1301").pk), at=at) == []
+
+
+def test_who_only_reviews_is_told_when_nothing_awaits(desk_of: Any, xu_ting: Person, sun_guoqiang: Person) -> None:
+    assert "暂无等待您审核的内容" in desk_of(xu_ting).get(reverse("wagtailadmin_home")).text
+
+
+def test_it_is_not_said_while_something_awaits(
+    desk_of: Any, make_course: Any, tang_zhiyuan: Person, sun_guoqiang: Person
+) -> None:
+    submit(make_course(tang_zhiyuan), tang_zhiyuan)
+    assert "暂无等待您审核的内容" not in desk_of(sun_guoqiang).get(reverse("wagtailadmin_home")).text

@@ -29,5 +29,6 @@ beat_schedule = {
     "render-certificates": {"task": "certificates.tasks.render_pending", "schedule": 5.0, "options": {"expires": 5}},
     "publish-scheduled": {"task": "courses.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "courses.tasks.forget_imports", "schedule": 3600.0, "options": {"expires": 600}},
+    "apply-rosters": {"task": "lms.people.tasks.apply_rosters", "schedule": 2.0, "options": {"expires": 2}},
     "expire-grants": {"task": "lms.people.tasks.expire_grants", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.reports.figures import Bar
 from lms.reports.lines import Line, bar_label
@@ -27,7 +28,15 @@ def write(file: IO[bytes], *, scope: str, bars: Iterable[Bar], moved_out: int, l
         sheets = Sheets(book)
         headings = [_("Unit"), _("To be learned"), _("Completed"), _("Overdue"), _("Completion rate")]
         sheets.fill(_("By unit"), headings, UNIT_WIDTHS, (_unit(bar) for bar in bars))
-        names = [_("Name"), _("Staff number"), _("Unit"), _("Course"), _("Obligation"), _("Due"), _("State")]
+        names = [
+            pgettext("person", "Name"),
+            _("Staff number"),
+            _("Unit"),
+            _("Course"),
+            _("Obligation"),
+            _("Due"),
+            _("State"),
+        ]
         names += [_("Completed on"), _("Remark")]
         sheets.fill(_("Names"), names, NAME_WIDTHS, (_person(line) for line in lines))
         last: list[list[Any]] = [[_("Scope"), scope], [_("Moved out (persons)"), moved_out]]

@@ -104,7 +104,7 @@ def count_figures(*, at: datetime) -> None:
         pass
     with transaction.atomic():
         rollups.lock(at=at)
-        verify.repair_all()
+        verify.repair(verify.courses())
 
 
 def _units(at: datetime) -> tuple[OrgUnit, list[OrgUnit]]:

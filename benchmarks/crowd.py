@@ -24,6 +24,7 @@ PEOPLE = int(os.environ.get("LIDIAN_BENCH_CROWD", "100000"))
 ROOT = "K"
 COURSES = int(os.environ.get("LIDIAN_BENCH_COURSES", "20"))
 TEAM = 100  # people
+WHOLE, DIVISION, DEPARTMENT, GROUP = ROOT, f"{ROOT}-3", f"{ROOT}-3-4", f"{ROOT}-3-4-5"
 NAME = f"completion page, {PEOPLE:,} people × {COURSES} courses"
 
 QUICKLY = """
@@ -59,11 +60,13 @@ SELECT %(assignment)s, person_id, id, %(due)s, true, state = 'completed', unit_i
 FROM records_enrolment WHERE course_id = %(course)s ORDER BY id
 """
 CERTIFICATES = """
-INSERT INTO certificates_certificate (uuid, code, serial, template_id, person_id, enrolment_id, wording, issued_at,
-    valid_until, revoke_reason, held_reason, render_due_at, render_attempts, rendered_at, pdf, png, unit_id, employment)
+INSERT INTO certificates_certificate (uuid, code, serial, template_id, person_id, enrolment_id, wording,
+    issued_at, valid_until, revoke_reason, held_reason, render_due_at, render_attempts, rendered_at, pdf, png,
+    unit_id, employment)
 SELECT gen_random_uuid(), 'K' || id, 'K' || id, (SELECT min(id) FROM certificates_certificatetemplate), person_id, id,
-    jsonb_build_object('course', %(title)s::text), completed_at, (%(at)s::timestamptz)::date + (random() * 720)::int - 360,
-    '', '', completed_at, 0, completed_at, '', '', unit_id, employment
+    jsonb_build_object('course', %(title)s::text), completed_at,
+    (%(at)s::timestamptz)::date + (random() * 720)::int - 360, '', '', completed_at, 0, completed_at, '', '',
+    unit_id, employment
 FROM records_enrolment WHERE course_id = %(course)s AND state = 'completed' ORDER BY id
 """
 ATTEMPTS = """
@@ -71,7 +74,8 @@ INSERT INTO exams_attempt (uuid, exam_id, person_id, enrolment_id, number, state
     submitted_at, closed_by, score, max_score, passed, released_at, grading, unit_id, employment)
 SELECT gen_random_uuid(), exam.id, person_id, sat.id, number, 'submitted', enrolled_at, enrolled_at, gen_random_uuid(),
     enrolled_at, 'person', CASE WHEN done THEN 90 ELSE 40 END, 100, done, enrolled_at, '', sat.unit_id, sat.employment
-FROM (SELECT e.*, state = 'completed' AS done, random() AS luck FROM records_enrolment e WHERE course_id = %(course)s) sat
+FROM (SELECT e.*, state = 'completed' AS done, random() AS luck FROM records_enrolment e
+    WHERE course_id = %(course)s) sat
 CROSS JOIN (SELECT id, max_attempts FROM exams_exam ORDER BY id LIMIT 1) exam
 CROSS JOIN generate_series(1, CASE WHEN done THEN 1 WHEN luck < 0.1 THEN max_attempts ELSE 1 END) AS number
 """  # one in ten of those who have not passed may not try again
@@ -121,7 +125,13 @@ def _assign(cursor: Any, number: int, root: OrgUnit, at: datetime) -> None:
     )  # fmt: skip
     due = at.replace(hour=16, minute=0, second=0, microsecond=0) + timedelta(days=days)
     assignment = Assignment.objects.create(course=course, unit=root, due_at=due, assigned_at=at - timedelta(days=150))
-    facts = {"course": course.pk, "edition": course.current_edition_id, "at": at, "due": due, "done": 0.94 if days < 0 else 0.6}
+    facts = {
+        "course": course.pk,
+        "edition": course.current_edition_id,
+        "at": at,
+        "due": due,
+        "done": 0.94 if days < 0 else 0.6,
+    }
     cursor.execute(ENROLMENTS, facts)
     cursor.execute(ASSIGNED, {**facts, "assignment": assignment.pk})
     if number == 1:

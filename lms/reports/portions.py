@@ -43,12 +43,15 @@ def reach(rows: Any, most: int) -> int:
 class Portions(Paginator[Any]):
     """Pages of the first MOST lines; `more` says that there are others."""
 
+    def __init__(self, rows: Any, per_page: int) -> None:
+        super().__init__(rows, per_page)
+
     @cached_property
     def _reach(self) -> int:
         return reach(self.object_list, MOST + 1)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._reach, MOST)
 
     @property

@@ -119,7 +119,7 @@ def _tasks(here: Here, asked: Asked, at: datetime) -> Iterator[tuple[int, Reason
         yield person, Reason(Why.USED_UP, title)
 
 
-def _told(here: Here, found: QuerySet[AssignedPerson]) -> Iterator[tuple[int, str, datetime]]:
+def _told(here: Here, found: QuerySet[AssignedPerson]) -> Iterator[tuple[int, str, Any]]:
     """Titles come from the shelf: one table less to join."""
     found = found.order_by(here.order("due_at"), "pk")
     rows = list(found.values_list("person", "enrolment__edition", "due_at")[:MOST])
@@ -137,7 +137,9 @@ def _certificates(here: Here, today: date) -> Iterator[tuple[int, Reason]]:
         ~Exists(newer),
         valid_until__range=(today - EXPIRING, today + EXPIRING), revoked_at=None,
     ).filter(here.working())  # fmt: skip
-    rows = ending.order_by(here.order("valid_until"), "pk").values_list("person", "valid_until", "wording")
+    rows: QuerySet[Any, Any] = ending.order_by(here.order("valid_until"), "pk").values_list(
+        "person", "valid_until", "wording"
+    )
     for person, until, wording in rows[:MOST]:
         days = (until - today).days
         why = Why.EXPIRING if days >= 0 else Why.EXPIRED

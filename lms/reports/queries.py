@@ -185,12 +185,6 @@ def _reach(viewer: Person, asked: Asked) -> QuerySet[OrgUnit]:
     return units.filter(pk=asked.unit.id) if asked.direct else units.filter(path__startswith=asked.unit.path)
 
 
-def _of(here: Here, asked: Asked) -> QuerySet[AssignedPerson]:
-    """By where the person works today."""
-    found = tasks(required=asked.required).filter(here.working())
-    return found.filter(assignment__course__uuid=asked.course) if asked.course else found
-
-
 def reminders_today(at: datetime) -> QuerySet[Notice]:
     day = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
     return Notice.objects.filter(person=OuterRef("person"), kind="reminder", created_at__gte=day)

@@ -350,7 +350,7 @@ def test_the_names_cost_the_same_for_ten_and_for_a_hundred(
     put_under(course, "YL1301", due=-1)
     browser = client_of(luo_jianhua)
     page(browser, "reports:people")
-    with statements(at_most=13):
+    with statements(at_most=14):
         page(browser, "reports:people")
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0003_question_imports'),
+        ('exams', '0005_papers'),
         ('people', '0005_missing_from_roster'),
         ('records', '0004_lessonresult_watched'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

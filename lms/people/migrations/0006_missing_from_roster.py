@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('people', '0004_compliance_role'),
+        ('people', '0005_roster_waits_for_the_worker'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exams', '0005_papers'),
-        ('people', '0005_missing_from_roster'),
+        ('people', '0006_missing_from_roster'),
         ('records', '0004_lessonresult_watched'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -31,7 +31,7 @@ MOST: Final = 20
 MOST_FREE: Final = 12
 MARK: Final = re.compile(r"\{\{(\d{1,2})\}\}")
 _DRAWN = re.compile(r"_{2,}|[（(][\s\u3000_]*[）)]")
-_KINDS: Final = {"text", "number", "choice"}
+_KINDS: Final = ("text", "number", "choice")
 
 
 class FillIn(QuestionType):
@@ -107,6 +107,7 @@ class FillIn(QuestionType):
                 shares[n] == 1,
                 "answer",
                 given[n] or "",
+                marked=False,
             )
             for n, (blank, place) in enumerate(_pairs(content, key))
         ]
@@ -177,7 +178,7 @@ def _shown(blank: Content, order: Sequence[int]) -> dict[str, Any]:
 
 def _parsed(blank: Content, raw: object) -> Any:
     if blank["kind"] != "choice":
-        return typed(raw, LONGEST)
+        return typed(raw, LONGEST) or None
     if raw is not None and (type(raw) is not int or not 0 <= raw < len(blank["options"])):
         raise Malformed("not the number of an option")
     return raw

@@ -60,8 +60,9 @@ class OpenAnswer(QuestionType):
         return None
 
     def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
-        answer = Reviewed("", key.get("reference", ""), True, False, "answer", payload or "")
-        return [answer, *rubric_lines(key)]
+        answer = Reviewed("", "", True, False, "answer", payload or "", marked=False)
+        reference = [Reviewed("", key["reference"], True, True, "rubric")] if key.get("reference") else []
+        return [answer, *reference, *rubric_lines(key)]
 
     def responses(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Response]:
         return []

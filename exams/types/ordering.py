@@ -26,7 +26,7 @@ from exams.types.question_type import (
     Written,
 )
 
-GRADINGS: Final = {"exact", "place", "neighbours"}
+GRADINGS: Final = ("exact", "place", "neighbours")
 
 
 class Ordering(QuestionType):

@@ -54,8 +54,9 @@ class Reviewed:
     """One line of a released question: what it says, whether it is right, whether it was chosen.
 
     `role` "option": one to choose. "answer": a place for an answer, `text` is what belongs there, `given` what the
-    taker put there, `chosen` whether that earns something. "part": the heading of a part. "rubric": what markers look
-    for. A question is right when `right` and `chosen` agree in every line of the first two.
+    taker put there, `chosen` whether that earns all. "part": the heading of a part. "rubric": what markers look for. A
+    question is right when `right` and `chosen` agree in every line of the first two. `marked`: text and `given` have
+    the question's markup, else they are plain.
     """
 
     letter: str
@@ -64,6 +65,7 @@ class Reviewed:
     chosen: bool
     role: str = "option"
     given: str = ""
+    marked: bool = True
 
 
 class Response(NamedTuple):
@@ -81,7 +83,8 @@ class QuestionType(ABC):
 
     `public_schema` is the allow-list of what may be sent before release, as {field: type}; `public` must return
     exactly these fields. Options are numbered as shown: `order[shown]` is the option's own index, and only the server
-    knows `order`. `manual`: people mark it. `at_random`: rules that name no type may draw it. `in_rows`: it can be
+    knows `order`. `manual`: people mark it; not `scored`: worth
+    nothing. `at_random`: rules that name no type may draw it. `in_rows`: it can be
     written in one row of a sheet. `template` shows it to takers.
     """
 
@@ -90,6 +93,7 @@ class QuestionType(ABC):
     names: ClassVar[frozenset[str]]
     public_schema: ClassVar[Mapping[str, Any]]
     manual: ClassVar[bool] = False
+    scored: ClassVar[bool] = True
     at_random: ClassVar[bool] = True
     in_rows: ClassVar[bool] = True
 

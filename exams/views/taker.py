@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from exams import queries
+from exams import queries, showing
 from exams.models import Attempt, Exam
 from exams.queries import mine
 from exams.views.who import person_of
@@ -63,4 +63,6 @@ def _review(attempt: Attempt) -> dict[str, object] | None:
     items = mine.reviewed_items(attempt)
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
-    return {"wrong": wrong, "right": [each for each in items if each.right], "percent": percent}
+    formulas = any(showing.has_formula(str(each.shown)) for each in items)
+    right = [each for each in items if each.right]
+    return {"wrong": wrong, "right": right, "percent": percent, "formulas": formulas}

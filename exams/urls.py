@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, papers, question_imports, questions, sitting, taker
+from exams.views import desk, media, papers, question, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -38,4 +38,6 @@ urlpatterns = [
     path("desk/questions/import/<uuid:file>/confirm/", question_imports.confirm, name="import_confirm"),
     path("desk/questions/template.xlsx", questions.template, name="template"),
     path("desk/questions/<uuid:bank>/", questions.bank, name="bank"),
+    path("desk/questions/one/<uuid:question>/", question.question, name="question"),
+    path("desk/questions/one/<uuid:question>/step/", question.step, name="question_step"),
 ]

@@ -340,7 +340,7 @@ def _exam(world: World, names: Names) -> None:
         "unreleased": unreleased.uuid, "holder": running.holder, "exam_course": exam.lesson.course.uuid,
         "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload.uuid,
         "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
-        "photo": photo.sha256,
+        "photo": photo.sha256, "question": bank.questions.get(code="D0").uuid,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from exams import markup, showing, types
 from exams.imports.template import workbook
 from exams.models import Question
 from exams.queries import desk
+from exams.types.fill_in import MARK
 from exams.views.desk import paged
 from exams.views.who import person_of
 from lms.people.access import Perm, required
@@ -50,7 +51,8 @@ def _shown(question: Question) -> dict[str, object]:
     kind, version = types.get(question.type), question.current
     assert version is not None
     shown = showing.reviewed(version, kind.shuffled(version.content, None), None)
-    return {"kind": kind.label, "words": markup.bare(version.stem, version.markup), **shown}
+    words = MARK.sub("____", markup.bare(version.stem, version.markup))
+    return {"kind": kind.label, "words": words, **shown}
 
 
 @require_safe

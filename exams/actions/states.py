@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
+from exams.actions.banks import changed
 from exams.models import Question
 from lms.journal import actions as journal
 from lms.people.models import Person
@@ -70,6 +71,7 @@ def _move(question: Question, state: str, reason: str, by: Person | None, at: da
     waiting = Question.objects.filter(pk=question.pk, state=question.state, state__in=FROM[state])
     if waiting.update(**changes) != 1:
         raise NotNow
+    changed(question.bank)
     payload = {"question": question.pk, "from": question.state, "to": str(state), "reason": reason.strip()}
     journal.write("question-state", by=by, unit=question.bank.unit, at=at, payload=payload)
     for field, value in changes.items():

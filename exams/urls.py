@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, papers, question, question_imports, questions, sitting, taker
+from exams.views import desk, media, papers, question, question_form, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -39,5 +39,7 @@ urlpatterns = [
     path("desk/questions/template.xlsx", questions.template, name="template"),
     path("desk/questions/<uuid:bank>/", questions.bank, name="bank"),
     path("desk/questions/one/<uuid:question>/", question.question, name="question"),
+    path("desk/questions/one/<uuid:question>/edit/", question_form.edit, name="question_edit"),
+    path("desk/questions/<uuid:bank>/new/", question_form.new, name="question_new"),
     path("desk/questions/one/<uuid:question>/step/", question.step, name="question_step"),
 ]

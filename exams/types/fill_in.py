@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from exams.types import accepted, checking
 from exams.types.assigning import assigned
 from exams.types.choice import bounded
-from exams.types.numerical import counted, typed, written_number
+from exams.types.numerical import counted, number_row, typed, written_number
 from exams.types.question_type import (
     Content,
     Key,
@@ -138,6 +138,9 @@ class FillIn(QuestionType):
         """With its underscores or empty brackets as marks."""
         return _marked(row.stem, len(re.split(r"[|｜]", row.answer)))
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, "|".join(_row(blank, place) for blank, place in _pairs(content, key)))
+
     def texts(self, content: Content) -> list[str]:
         return [text for blank in content["blanks"] for text in blank.get("options", ())]
 
@@ -218,6 +221,12 @@ def _written(text: str) -> tuple[str, dict[str, Any]]:
     if number:
         return "number", number
     return "text", {"accepted": [{"text": each} for each in re.split(r"[;；]", text) if each.strip()]}
+
+
+def _row(blank: Content, place: Key) -> str:
+    if blank["kind"] == "number":
+        return number_row(place)
+    return ";".join(each.get("text", "") for each in place["accepted"])
 
 
 def _marked(stem: str, blanks: int) -> str:

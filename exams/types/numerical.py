@@ -66,6 +66,9 @@ class Numerical(QuestionType):
             raise Refused("answer", _("the answer “%(answer)s” is no number") % {"answer": row.answer[:20]})
         return self.checked({"units": [each["name"] for each in made.get("units", [])]}, made)
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, number_row(key))
+
     def texts(self, content: Content) -> list[str]:
         return []
 
@@ -85,6 +88,13 @@ def counted(part: str, kind: str, place: Key, given: Any, text: str | None, weig
         return Response(part, None, "", Fraction(0))
     which, share = accepted.earned(kind, place, given)
     return Response(part, f"={plain(text or '')[:100]}" if which is None else str(which), text or "", share * weight)
+
+
+def number_row(place: Key) -> str:
+    """The first accepted number as `written_number` reads it."""
+    entry = place["accepted"][0]
+    tolerance = "" if entry["tolerance"] == "0" else f"±{entry['tolerance']}"
+    return f"{entry['value']}{tolerance} {place['units'][0]['name'] if place.get('units') else ''}".strip()
 
 
 def written_number(text: str) -> dict[str, Any] | None:

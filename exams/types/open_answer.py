@@ -73,6 +73,9 @@ class OpenAnswer(QuestionType):
     def written(self, row: Written) -> tuple[dict[str, Any], dict[str, Any]]:
         return self.checked({}, {"rubric": [], "reference": row.answer})
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, key.get("reference", ""))
+
     def texts(self, content: Content) -> list[str]:
         return []
 

@@ -157,6 +157,20 @@ class QuestionType(ABC):
         """Content and key of a written question; Refused when it cannot be one."""
         raise Refused("type", _("a question of this type cannot be written in one row"))
 
+    def row(self, stem: str, content: Content, key: Key) -> Written | None:
+        """The row that `written` makes this question of; None when a row cannot say all of it."""
+        found = self.as_row(stem, content, key)
+        if found is None or self.stem(found) != stem:
+            return None
+        try:
+            return found if self.written(found) == (content, key) else None
+        except Refused:
+            return None
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        """The row that comes nearest to a question; None for types that no row can say."""
+        return None
+
     def stem(self, row: Written) -> str:
         """The stem of a written question as it is kept."""
         return row.stem

@@ -16,6 +16,7 @@ from exams import showing, types
 from exams.actions import states
 from exams.models import Question, QuestionVersion
 from exams.queries import desk
+from exams.question_form import filled
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -38,6 +39,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
     context = {
         "question": found,
         "versions": versions,
+        "editable": found.current is not None and filled(found, found.current) is not None,
         "formulas": showing.has_formula(str(versions)),
         "own": found.state == Question.State.REVIEW and found.state_by_id == person_of(request).pk,
         "nav_current": "questions",
@@ -81,4 +83,6 @@ def _shown(version: QuestionVersion) -> dict[str, Any]:
 
 def _mine(request: HttpRequest, question: UUID) -> Question:
     rows = Question.objects.filter(bank__in=desk.banks_of(person_of(request)))
-    return get_object_or_404(rows.select_related("bank__unit", "state_by").prefetch_related("tags"), uuid=question)
+    return get_object_or_404(
+        rows.select_related("bank__unit", "state_by", "current").prefetch_related("tags"), uuid=question
+    )

@@ -152,6 +152,8 @@ DOORS: tuple[Door, ...] = (
     Door("exams:banks", get=EXAMINES),
     Door("exams:bank", ("bank",), get=EXAMINES),
     Door("exams:question", ("question",), get=EXAMINES),
+    Door("exams:question_new", ("bank",), get=EXAMINES, post=EXAMINES),
+    Door("exams:question_edit", ("question",), get=EXAMINES, post=EXAMINES),
     Door("exams:question_step", ("question",), post=EXAMINES.then(302), data={"step": "recheck", "reason": "换版"}),
     Door("exams:import", get=EXAMINES, post=EXAMINES),
     Door("exams:import_preview", ("upload",), get=EXAMINES),

@@ -26,7 +26,7 @@ def _area(rows: int) -> forms.Textarea:
 class QuestionForm(forms.Form):
     """A question of a type that one row can say; its errors are those of its type."""
 
-    type = forms.ChoiceField(label=gettext_lazy("Question type"), widget=SELECT)
+    type = forms.ChoiceField(label=gettext_lazy("Question type"), initial="single", widget=SELECT)
     stem = forms.CharField(label=gettext_lazy("Question"), widget=_area(4), max_length=5000)
     options = forms.CharField(
         label=gettext_lazy("Options"), help_text=gettext_lazy("one a line; none for blanks, numbers and texts"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
+    path("desk/exams/<uuid:exam>/papers/<str:label>/", papers.take_out, name="take_out"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
     path("desk/questions/", questions.bank_list, name="banks"),

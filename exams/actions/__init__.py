@@ -5,7 +5,7 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
-from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item
+from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
 from exams.actions.start import MustClose, NotAllowed, start_attempt
@@ -36,5 +36,6 @@ __all__ = [
     "save_answer",
     "start_attempt",
     "submit_attempt",
+    "take_out",
     "take_over",
 ]

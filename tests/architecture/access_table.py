@@ -147,6 +147,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:exam", ("exam",), get=EXAMINES),
     Door("exams:not_sat", ("exam",), get=EXAMINES),
     Door("exams:papers", ("paper_exam",), get=EXAMINES),
+    Door("exams:take_out", ("paper_exam", "paper_label"), post=EXAMINES, data={"format": "docx"}),
     Door("exams:replace_item", ("paper_exam", "paper_label", "paper_position"), post=EXAMINES.then(302)),
     Door("exams:reopen", ("exam",), post=EXAMINES.then(302), data={"enrolment": "{exam_enrolment}", "reason": "断电"}),
     Door("exams:banks", get=EXAMINES),

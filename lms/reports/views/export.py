@@ -10,8 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from certificates.rendering import press
-from lms.kernel import clock
+from lms.kernel import clock, press
 from lms.people.login import login_required
 from lms.reports import queries, workbook
 from lms.reports.figures import Board

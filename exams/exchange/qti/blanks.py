@@ -45,7 +45,7 @@ def gap_match(item: Item, node: Node) -> tuple[str, Fitted]:
         filled.setdefault(gap.strip(), []).append(word)
     if any(gap.get("identifier") not in filled for gap in gaps):
         raise Unlike(node.name, _("some gaps stay empty"))
-    options = [item.option(each) for each in words]
+    options = [item.texts.plain(each.children) for each in words]
     each_earns = item.earns(declared) / len(gaps) if item.is_mapped(declared) else Fraction(1)
     blanks: list[Blank] = [
         (
@@ -98,7 +98,7 @@ def _inline_choice(item: Item, node: Node, declared: Declaration) -> Blank:
     else:
         accepted = [{"option": at, "share": "1"} for at in indices(names, right_values(item, declared)[:1])]
     return (
-        {"kind": "choice", "options": [item.option(each) for each in choices]},
+        {"kind": "choice", "options": [item.texts.plain(each.children) for each in choices]},
         {"accepted": accepted},
         item.earns(declared),
     )

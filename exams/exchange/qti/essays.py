@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from exams.exchange.qti.fitting import Fitted, Item
 from exams.exchange.qti.numbers import decimal, number
-from exams.exchange.qti.tree import Node, joined
+from exams.exchange.qti.tree import Node
 
 SHORT_LINES = 4
 SHORT_LENGTH = 300  # characters
@@ -23,7 +23,7 @@ def extended_text(item: Item, node: Node) -> Fitted:
     content: dict[str, Any] = {"lines": int(lines)} if lines and 0 < lines < 200 else {}
     key: dict[str, Any] = {"rubric": [line for rubric in item.rubrics for line in _lines(item, rubric)]}
     if declared and declared.correct:
-        key["reference"] = "\n".join(declared.correct)
+        key["reference"] = item.texts.written("\n".join(declared.correct))
     return Fitted("short_answer" if short else "essay", content, key)
 
 
@@ -31,7 +31,7 @@ def _lines(item: Item, rubric: Node) -> list[dict[str, str]]:
     """The lines of a rubric for those who mark: its list, or the whole as one line worth nothing by itself."""
     listed = list(rubric.every("li"))
     if not listed:
-        text = joined([item.texts.plain(rubric.children)])
+        text = item.texts.line(rubric.children)
         return [{"text": text, "points": "1"}] if text else []
     return [_line(item, each) for each in listed]
 
@@ -40,4 +40,4 @@ def _line(item: Item, listed: Node) -> dict[str, str]:
     marked = next((each for each in listed.every("span") if each.get("class") == POINTS), None)
     rest = [child for child in listed.children if child is not marked]
     worth = number(marked.text()) if marked else None
-    return {"text": joined([item.texts.plain(rest)]), "points": decimal(worth) if worth is not None else "1"}
+    return {"text": item.texts.line(rest), "points": decimal(worth) if worth is not None else "1"}

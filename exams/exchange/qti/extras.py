@@ -16,7 +16,7 @@ from exams.exchange.question import Exchanged, Markup
 NAMESPACE: Final = "urn:lidian:question:1"
 NAME: Final = "question"
 NEVER: Final = frozenset({"place", "media"})
-MARKED_UP: Final = frozenset({"stem", "explanation", "options", "left", "right", "feedback"})
+MARKED_UP: Final = frozenset({"stem", "explanation", "options", "left", "right", "items", "feedback", "reference"})
 SIMPLE: Final = frozenset(field.name for field in fields(Exchanged)) - NEVER - {"content", "key"}
 
 
@@ -32,9 +32,6 @@ def missing(wanted: Exchanged, read: Exchanged | None) -> str:
         difference = _difference(getattr(wanted, name), kept)
         if difference:
             told[name] = difference
-    names = {name: each.name for name, each in wanted.media.items() if read is None or read.media.get(name) != each}
-    if names:
-        told["media"] = names
     if "type" in told:
         told |= {"content": dict(wanted.content), "key": dict(wanted.key)}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str) if told else ""
@@ -51,9 +48,7 @@ def completed(read: Exchanged, text: str) -> Exchanged:
     whole = "type" in told
     content = _patched({} if whole else read.content, told.get("content", {}))
     key = _patched({} if whole else read.key, told.get("key", {}))
-    names = told.get("media", {})
-    media = {name: replace(each, name=str(names.get(name, each.name))) for name, each in read.media.items()}
-    return replace(read, content=content, key=key, media=media, **simple)
+    return replace(read, content=content, key=key, **simple)
 
 
 def _plain(value: Any) -> Any:
@@ -75,7 +70,8 @@ def _patched(read: Mapping[str, Any], told: Any) -> dict[str, Any]:
 def _sanitised(value: Any, marked_up: bool = False) -> Any:
     """The same with its marked-up texts cleaned, however deep."""
     if isinstance(value, dict):
-        return {name: _sanitised(each, name in MARKED_UP) for name, each in value.items()}
+        plain = "kind" in value or "units" in value  # a blank: its options are plain
+        return {name: _sanitised(each, name in MARKED_UP and not plain) for name, each in value.items()}
     if isinstance(value, list):
         return [_sanitised(each, marked_up) for each in value]
     return sanitised(value) if marked_up and isinstance(value, str) else value
@@ -89,6 +85,8 @@ def _value(name: str, value: Any) -> Any:
         return Markup(value)
     if name == "tags":
         return tuple(str(each) for each in value)
+    if name == "skill":
+        return None if value is None else int(value)
     if name == "difficulty":
         return min(5, max(1, int(value)))
     return str(value)

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from dataclasses import replace
 from io import BytesIO
 
 from PIL import Image
@@ -21,16 +20,15 @@ ENDINGS = {
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/wav": "wav",
-    "audio/mp4": "m4a",
 }
 
 
-def media(name: str, data: bytes) -> Media | None:
+def media(data: bytes) -> Media | None:
     """None when it is no picture or sound that phones show and play, or larger than 10 MB."""
     if len(data) > MAX_BYTES:
         return None
     mime = _picture(data) or _sound(data)
-    return Media(name, mime, data) if mime else None
+    return Media(digest(data), mime, data) if mime else None
 
 
 def inline(address: str) -> Media | None:
@@ -42,8 +40,7 @@ def inline(address: str) -> Media | None:
         data = base64.b64decode(body, validate=False)
     except ValueError:
         return None
-    found = media("", data)
-    return replace(found, name=f"{digest(data)[:12]}.{ENDINGS[found.mime]}") if found else None
+    return media(data)
 
 
 def digest(data: bytes) -> str:
@@ -70,6 +67,4 @@ def _picture(data: bytes) -> str:
 def _sound(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return "audio/wav"
-    if data[4:8] == b"ftyp" and data[8:11] == b"M4A":
-        return "audio/mp4"
     return next((mime for mark, mime in SOUNDS if data.startswith(mark)), "")

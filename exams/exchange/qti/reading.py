@@ -154,7 +154,7 @@ class Reading:
         if not name:
             return None
         if name not in self._media:
-            self._media[name] = media(posixpath.basename(name), self.package.read(name))
+            self._media[name] = media(self.package.read(name))
         return self._media[name]
 
     def _stimulus(self, base: str, href: str) -> Sequence[Part]:

@@ -69,14 +69,14 @@ def choose_in_line(old: Old, pieces: Pieces, responses: Sequence[Response]) -> t
 def _choices(old: Old, response: Response) -> Blank:
     if response.rendered == "render_fib":
         return _blank(old, response)
+    texts = [old.texts.plain(label.parts) for label in response.labels]
     if old.kind.startswith(DROPDOWNS):
         scores, most = old.best([{response.identifier: [label.identifier]} for label in response.labels])
         shares = [share(score, most) for score in scores]
         accepted: list[dict[str, Any]] = [
             {"option": at, "share": each} for at, each in enumerate(shares) if each != "0"
         ]
-        return {"kind": "choice", "options": old.options(response)}, {"accepted": accepted}
-    texts = [old.texts.plain(label.parts) for label in response.labels]
+        return {"kind": "choice", "options": texts}, {"accepted": accepted}
     return {"kind": "text"}, {"accepted": [{"text": text, "share": "1"} for text in texts if text]}
 
 

@@ -3,10 +3,8 @@
 import io
 import zipfile
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
-from posixpath import basename
 
 from exams.exchange.qti import extras
 from exams.exchange.qti.items import Source, read_item
@@ -69,7 +67,7 @@ def _entry(question: Exchanged, place: int, dialect: Dialect) -> tuple[Entry, by
     identifier, file = f"Q{place:05}", f"items/q{place:05}.xml"
     draft = Draft(question, dialect, lambda name: f"../{files.get(name, f'media/{name}')}")
     data = document(item(draft, identifier), dialect)
-    by_address = {f"../{at}": replace(question.media[name], name=basename(at)) for name, at in files.items()}
+    by_address = {f"../{at}": question.media[name] for name, at in files.items()}
     weight = number(question.points) or Fraction(1)
     read = read_item(parsed(data), Source(question.place, by_address.get, lambda href: (), weight)).question
     read = described(read, Node("lom", {}, list(lom_of(question))))

@@ -81,8 +81,5 @@ def _inline_choice(draft: Draft, blank: Fields, accepted: Sequence[Fields], weig
     if not simple:
         draft.mapped({names[each["option"]]: each.get("share", "1") for each in accepted}, bounded=False)
     draft.score("match_correct" if simple else "map_response", weight)
-    choices = [
-        node("inlineChoice", draft.words(text), identifier=name)
-        for name, text in zip(names, blank["options"], strict=True)
-    ]
+    choices = [node("inlineChoice", text, identifier=name) for name, text in zip(names, blank["options"], strict=True)]
     return node("inlineChoiceInteraction", *choices, responseIdentifier=identifier, shuffle="false")

@@ -102,11 +102,11 @@ def _written(draft: Draft, stem: str, content: Fields, key: Fields, size: dict[s
     identifier = draft.respond("single", "string")
     draft.by_hand = True
     if key.get("reference"):
-        draft.correct([key["reference"]])
+        draft.correct([draft.words(key["reference"])])
     size = {"expectedLines": str(content["lines"])} if content.get("lines") else size
     asked = Node("extendedTextInteraction", {"responseIdentifier": identifier, **size})
     rows = [
-        node("li", Node("span", {"class": POINTS}, [line["points"]]), f" {line['text']}")
+        node("li", Node("span", {"class": POINTS}, [line["points"]]), " ", *draft.texts(line["text"]))
         for line in key.get("rubric", ())
     ]
     if rows:

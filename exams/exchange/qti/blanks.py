@@ -37,6 +37,8 @@ def gap_match(item: Item, node: Node) -> tuple[str, Fitted]:
     """gapMatchInteraction: each gap is a blank to choose for, among all the words."""
     words = node.nodes("gapText", "gapImg")
     gaps = list(node.every("gap"))
+    if not gaps:
+        raise Broken(_("the question is empty"))
     names = identifiers(words)
     declared = item.response(node)
     filled: dict[str, list[str]] = {}

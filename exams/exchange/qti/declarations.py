@@ -7,6 +7,8 @@ from fractions import Fraction
 from exams.exchange.qti.numbers import number
 from exams.exchange.qti.tree import Node
 
+NEAR = Fraction(1, 1000)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,6 +49,8 @@ class Declaration:
         if not positive:
             return Fraction(1)
         best = max(positive) if self.cardinality == "single" else sum(positive, Fraction(0))
+        whole = Fraction(round(best))
+        best = whole if whole and abs(best - whole) < NEAR else best  # three times 0.3333
         return min(best, self.upper) if self.upper else best
 
 

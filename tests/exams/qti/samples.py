@@ -14,7 +14,23 @@ from exams.exchange.question import Exchange, Exchanged
 SPACE_2 = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 SPACE_3 = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
-SMALL = set("prompt gap hottext value mapping variable correct match equal sum product and or not weight".split())
+SMALL = {
+    "prompt",
+    "gap",
+    "hottext",
+    "value",
+    "mapping",
+    "variable",
+    "correct",
+    "match",
+    "equal",
+    "sum",
+    "product",
+    "and",
+    "or",
+    "not",
+    "weight",
+}
 
 
 def item(body: str, *, declared: str = "", rules: str = "match_correct", after: str = "", **attributes: str) -> str:
@@ -84,7 +100,10 @@ def manifest(*files: str, kind: str = "imsqti_item_xmlv2p1", metadata: str = "")
         f'<file href="{file}"/></resource>'
         for place, file in enumerate(files)
     )
-    return f'<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M"><resources>{rows}</resources></manifest>'
+    return (
+        f'<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M">'
+        f"<resources>{rows}</resources></manifest>"
+    )
 
 
 def picture(width: int = 400, height: int = 200) -> bytes:

@@ -77,7 +77,10 @@ def test_order(spelled: Spelling) -> None:
     assert told(question) == ("ordering", {"items": ["正常", "高", "低"]}, {"sequence": [2, 0, 1]})
 
 
-SETS = '<matchInteraction responseIdentifier="RESPONSE"><simpleMatchSet>{}</simpleMatchSet><simpleMatchSet>{}</simpleMatchSet></matchInteraction>'
+SETS = (
+    '<matchInteraction responseIdentifier="RESPONSE"><simpleMatchSet>{}</simpleMatchSet>'
+    "<simpleMatchSet>{}</simpleMatchSet></matchInteraction>"
+)
 LEFT = choices("simpleAssociableChoice", L1="验电器", L2="接地线")
 RIGHT = choices("simpleAssociableChoice", R1="验电", R2="接地", R3="登高")
 
@@ -106,7 +109,10 @@ def test_several_partners_are_not_carried() -> None:
 
 
 def test_associate_becomes_matching(spelled: Spelling) -> None:
-    body = f'<associateInteraction responseIdentifier="RESPONSE"><prompt>配对</prompt>{LEFT}{RIGHT}</associateInteraction>'
+    body = (
+        f'<associateInteraction responseIdentifier="RESPONSE">'
+        f"<prompt>配对</prompt>{LEFT}{RIGHT}</associateInteraction>"
+    )
     declared = response("L1 R1|R2 L2", cardinality="multiple", base="pair")
     question = checked(only(spelled(item(body, declared=declared))))
     assert question.content == {"left": ["验电器", "接地"], "right": ["接地线", "验电", "登高"]}
@@ -130,7 +136,8 @@ def test_a_blank_with_variants(spelled: Spelling) -> None:
 )
 def test_a_number_with_its_tolerance(spelled: Spelling, mode: str, tolerance: str) -> None:
     rules = (
-        f'<responseCondition><responseIf><equal {mode}><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/>'
+        f'<responseCondition><responseIf><equal {mode}><variable identifier="RESPONSE"/>'
+        f'<correct identifier="RESPONSE"/>'
         '</equal><setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue>'
         "</responseIf></responseCondition>"
     )
@@ -171,7 +178,8 @@ def test_gap_match_becomes_choices_in_the_line(spelled: Spelling) -> None:
 
 def test_words_to_mark_become_options(spelled: Spelling) -> None:
     body = (
-        '<hottextInteraction responseIdentifier="RESPONSE"><prompt>哪里错？</prompt><p>先<hottext identifier="A">登高</hottext>'
+        '<hottextInteraction responseIdentifier="RESPONSE"><prompt>哪里错？</prompt>'
+        '<p>先<hottext identifier="A">登高</hottext>'
         '再<hottext identifier="B">验电</hottext></p></hottextInteraction>'
     )
     found = exchange(spelled(item(body, declared=response("A"))))
@@ -185,7 +193,8 @@ def test_answers_in_own_words_with_their_rubric(spelled: Spelling, size: str, ex
     body = (
         f'<p>简述。</p><extendedTextInteraction responseIdentifier="RESPONSE" {size}/>'
         '<rubricBlock view="scorer"><ul><li>先停电</li><li>后验电</li></ul></rubricBlock>'
-        '<rubricBlock view="candidate"><p>用黑色笔</p></rubricBlock><rubricBlock view="proctor"><p>巡视</p></rubricBlock>'
+        '<rubricBlock view="candidate"><p>用黑色笔</p></rubricBlock><rubricBlock view="proctor">'
+        "<p>巡视</p></rubricBlock>"
     )
     found = exchange(spelled(item(body, declared=response("先停电，后验电", base="string"), rules="")))
     question = checked(found.questions[0])
@@ -203,7 +212,10 @@ def test_hotspots(spelled: Spelling) -> None:
         '<hotspotChoice identifier="A" shape="circle" coords="50,50,10"/>'
         '<hotspotChoice identifier="B" shape="rect" coords="100,20,150,40"/>'
     )
-    body = f'<hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>点</prompt>{IMAGE}{spots}</hotspotInteraction>'
+    body = (
+        f'<hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1">'
+        f"<prompt>点</prompt>{IMAGE}{spots}</hotspotInteraction>"
+    )
     question = checked(only(spelled(item(body, declared=response("A"))), **{"图__png": picture()}))
     (name,) = question.media
     assert question.content == {"image": f"media:{name}", "width": 400, "height": 200, "alt": "工作票", "most": 1}
@@ -283,7 +295,8 @@ def test_a_question_without_its_answer_is_refused(declared: str) -> None:
 
 def test_html_is_cleaned_and_its_pictures_come_along(spelled: Spelling) -> None:
     body = (
-        '<p onclick="x()">H<sub>2</sub>O <a href="http://x">链接</a><script>alert(1)</script><img src="图.png" alt="水"/>'
+        '<p onclick="x()">H<sub>2</sub>O <a href="http://x">链接</a><script>alert(1)</script>'
+        '<img src="图.png" alt="水"/>'
         '<img src="http://elsewhere/x.png" alt="外"/></p>' + ONE.format(ABC)
     )
     found = exchange(spelled(item(body, declared=response("A"))), **{"图__png": picture()})
@@ -305,8 +318,10 @@ def test_formulas_are_kept(spelled: Spelling) -> None:
 
 def test_a_key_that_only_the_scoring_names() -> None:
     rules = (
-        '<responseCondition><responseIf><match><variable identifier="RESPONSE"/><baseValue baseType="identifier">C</baseValue>'
-        '</match><setOutcomeValue identifier="SCORE"><baseValue baseType="float">2</baseValue></setOutcomeValue></responseIf>'
+        '<responseCondition><responseIf><match><variable identifier="RESPONSE"/>'
+        '<baseValue baseType="identifier">C</baseValue>'
+        '</match><setOutcomeValue identifier="SCORE"><baseValue baseType="float">2</baseValue>'
+        "</setOutcomeValue></responseIf>"
         "</responseCondition>"
     )
     question = only(item(ONE.format(ABC), declared=response(""), rules=rules))

@@ -23,7 +23,8 @@ GOOD = item(CHOICE.format("好题"), declared=response("A"))
 def test_items_in_the_order_of_the_test_with_its_weights() -> None:
     refs = (
         '<assessmentItemRef identifier="2" href="items/b.xml"><weight identifier="W" value="3"/></assessmentItemRef>'
-        '<assessmentItemRef identifier="1" href="items/a.xml"/><assessmentItemRef identifier="3" href="items/gone.xml"/>'
+        '<assessmentItemRef identifier="1" href="items/a.xml"/>'
+        '<assessmentItemRef identifier="3" href="items/gone.xml"/>'
     )
     files = {
         "imsmanifest.xml": manifest("items/a.xml", "items/b.xml", "items/c.xml", "test.xml"),
@@ -106,9 +107,20 @@ DEEP = "<a>" * 200 + "</a>" * 200
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"nothing", b"<a>", b"PK\x03\x04broken", BOMB.encode(), OUTSIDE.encode(), DEEP.encode(), b"<a/>", b"\xff\xfe<a",
-     b'<?xml version="1.0" encoding="utf-8"?><a>\xff</a>', b'<?xml version="1.0" encoding="none-such"?><a/>'],
-)  # fmt: skip
+    [
+        b"",
+        b"nothing",
+        b"<a>",
+        b"PK\x03\x04broken",
+        BOMB.encode(),
+        OUTSIDE.encode(),
+        DEEP.encode(),
+        b"<a/>",
+        b"\xff\xfe<a",
+        b'<?xml version="1.0" encoding="utf-8"?><a>\xff</a>',
+        b'<?xml version="1.0" encoding="none-such"?><a/>',
+    ],
+)
 def test_unreadable_files_say_so_in_one_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read(data, "item.xml")

@@ -9,7 +9,10 @@ from tests.exams.qti.samples import manifest, package, picture, told
 
 
 def asked(*items: str) -> str:
-    return f'<questestinterop><assessment ident="A"><section ident="S">{"".join(items)}</section></assessment></questestinterop>'
+    return (
+        f'<questestinterop><assessment ident="A"><section ident="S">{"".join(items)}</section>'
+        f"</assessment></questestinterop>"
+    )
 
 
 def item(shown: str, rules: str = "", kind: str = "", after: str = "") -> str:
@@ -69,7 +72,10 @@ def only(one: str) -> Exchanged:
 
 def test_a_single_choice_with_feedback() -> None:
     rules = rule(equal("B")) + rule(equal("A"), "", feedback="A_fb")
-    after = f'<itemfeedback ident="A_fb">{text("不对")}</itemfeedback><itemfeedback ident="general_fb">{text("见安规")}</itemfeedback>'
+    after = (
+        f'<itemfeedback ident="A_fb">{text("不对")}</itemfeedback>'
+        f'<itemfeedback ident="general_fb">{text("见安规")}</itemfeedback>'
+    )
     question = only(item(text("电压怎样？") + lid("高", "正常"), rules, "multiple_choice_question", after))
     assert told(question) == ("single", {"options": ["高", "正常"]}, {"correct": [1], "feedback": ["不对", ""]})
     assert (question.stem, question.points, question.explanation) == ("电压怎样？", "2", "见安规")
@@ -159,7 +165,11 @@ def test_lists_of_their_own_are_a_case() -> None:
 
 
 def test_hotspots() -> None:
-    image = f'<material><matimage imagtype="image/png" embedded="base64">{base64.b64encode(picture()).decode()}</matimage></material>'
+    image = (
+        f"<material>"
+        f'<matimage imagtype="image/png" embedded="base64">{base64.b64encode(picture()).decode()}</matimage>'
+        f"</material>"
+    )
     spot = '<response_label ident="A" rarea="Ellipse">200,100,40,40</response_label>'
     shown = (
         f'<response_lid ident="R" rcardinality="Single"><render_hotspot>{image}{spot}</render_hotspot></response_lid>'
@@ -194,8 +204,13 @@ def test_a_package_with_canvas_addresses() -> None:
 
 
 def test_a_bank_is_a_topic() -> None:
-    fields = "<qtimetadata><qtimetadatafield><fieldlabel>bank_title</fieldlabel><fieldentry>安规/线路</fieldentry></qtimetadatafield></qtimetadata>"
-    bank = f'<questestinterop><objectbank ident="B">{fields}{item(text("?") + lid("甲", "乙"), rule(equal("A")))}</objectbank></questestinterop>'
+    field = "<fieldlabel>bank_title</fieldlabel><fieldentry>安规/线路</fieldentry>"
+    fields = f"<qtimetadata><qtimetadatafield>{field}</qtimetadatafield></qtimetadata>"
+    bank = (
+        f"<questestinterop>"
+        f'<objectbank ident="B">{fields}{item(text("?") + lid("甲", "乙"), rule(equal("A")))}</objectbank>'
+        f"</questestinterop>"
+    )
     (question,) = read(bank.encode(), "bank.xml").questions
     assert question.topic == "安规／线路"
 

@@ -37,7 +37,7 @@ def _chosen(item: Item, node: Node, choices: Sequence[Node], options: list[str])
     names = identifiers(choices)
     correct = indices(names, right_values(item, declared))
     single = declared.cardinality == "single" or (node.get("maxChoices") == "1" and len(correct) == 1)
-    key: dict[str, Any] = {"correct": correct[:1] if single else sorted(set(correct))}
+    key: dict[str, Any] = {"correct": _one(item, declared, names, correct) if single else sorted(set(correct))}
     shares = _shares(item, declared, names, key["correct"], single)
     feedback = [item.said_of(each) for each in choices]
     earns = item.earns(declared)
@@ -45,6 +45,14 @@ def _chosen(item: Item, node: Node, choices: Sequence[Node], options: list[str])
         return Fitted("true_false", {}, told, earns)
     key |= ({"shares": shares} if shares else {}) | ({"feedback": feedback} if any(feedback) else {})
     return Fitted("single" if single else "multiple", {"options": options}, key, earns)
+
+
+def _one(item: Item, declared: Declaration, names: list[str], correct: list[int]) -> list[int]:
+    """The right option, or several of which any earns all."""
+    if not item.is_mapped(declared):
+        return correct[:1]
+    most, earns = declared.most(), declared.earns
+    return [place for place, name in enumerate(names) if earns.get(name, Fraction(0)) >= most] or correct[:1]
 
 
 def _shares(item: Item, declared: Declaration, names: list[str], correct: list[int], single: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -129,7 +129,7 @@ class Reading:
         except (ValueError, TypeError, KeyError, AttributeError):
             return question, [*found.remarks, _("Our own notes in the manifest are damaged and were ignored.")]
 
-    def _keep(self, place: str, what: str, read_one) -> None:  # type: ignore[no-untyped-def]
+    def _keep(self, place: str, what: str, read_one: Callable[[], tuple[Exchanged, Sequence[str]]]) -> None:
         """Keep a question, or why there is none."""
         try:
             question, remarks = read_one()

@@ -71,7 +71,7 @@ def test_without_a_manifest_all_is_read_and_said() -> None:
 
 
 def test_broken_files_are_listed_beside_the_good_ones() -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "imsmanifest.xml": manifest("a.xml", "b.xml", "gone.xml"),
         "a.xml": GOOD,
         "b.xml": "<assessmentItem>",

@@ -68,6 +68,8 @@ def single(draw: Any, markup: Markup) -> tuple[Any, Any]:
     right = draw(st.integers(0, len(texts) - 1))
     key: dict[str, Any] = {"correct": [right]}
     if draw(st.booleans()):
+        key = {"correct": sorted({right, draw(st.integers(0, len(texts) - 1))})}
+    elif draw(st.booleans()):
         shares = ["1" if place == right else draw(SHARES) for place in range(len(texts))]
         key |= {"shares": shares} if set(shares) - {"0", "1"} else {}
     if draw(st.booleans()):

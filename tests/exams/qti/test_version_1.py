@@ -194,7 +194,7 @@ def test_a_package_with_canvas_addresses() -> None:
     shown = text('<p>看<img src="$IMS-CC-FILEBASE$/pics/%E5%9B%BE.png?x=1" alt="图"></p>', "text/html") + lid(
         "甲", "乙"
     )
-    files = {
+    files: dict[str, str | bytes] = {
         "imsmanifest.xml": manifest("quiz/quiz.xml", kind="imsqti_xmlv1p2/imscc_xmlv1p1/assessment"),
         "quiz/quiz.xml": asked(item(shown, rule(equal("A")))),
         "web_resources/pics/图.png": picture(),

@@ -40,10 +40,10 @@ def choice(old: Old, response: Response) -> Fitted:
 
 def _one_right(old: Old, response: Response, names: Sequence[str]) -> dict[str, Any]:
     scores, most = old.best([{response.identifier: [name]} for name in names])
-    best = scores.index(most)
+    best = [place for place, score in enumerate(scores) if score == most]
     shares = [share(score, most) for score in scores]
-    usual = ["1" if place == best else "0" for place in range(len(names))]
-    return {"correct": [best]} | ({"shares": shares} if shares != usual else {})
+    usual = ["1" if place in best else "0" for place in range(len(names))]
+    return {"correct": best} | ({"shares": shares} if shares != usual else {})
 
 
 def _several_right(old: Old, response: Response, names: Sequence[str]) -> dict[str, Any]:

@@ -31,8 +31,11 @@ def body(draft: Draft, type: str, stem: str, content: Fields, key: Fields, weigh
 def _choice(draft: Draft, stem: str, content: Fields, key: Fields, weight: Fraction, single: bool) -> list[Part]:
     identifier = draft.respond("single" if single else "multiple", "identifier")
     names = [draft.name(place) for place in range(len(content["options"]))]
-    draft.correct(names[place] for place in key["correct"])
+    right = key["correct"]
+    draft.correct(names[place] for place in (right[:1] if single else right))
     shares = key.get("shares")
+    if single and len(right) > 1 and not shares:
+        shares = ["1" if place in right else "0" for place in range(len(names))]
     if shares:
         draft.mapped(dict(zip(names, shares, strict=False)), bounded=not single)
     draft.score("map_response" if shares else "match_correct", weight)

@@ -23,7 +23,7 @@ from exams.exchange.unreadable import Broken, Unlike, Unreadable
 
 ITEM, TEST, OLD = "assessmentItem", "assessmentTest", "questestinterop"
 TESTS = (TEST, "assessmentSection")
-RULES = ("branchRule", "preCondition", "selection", "timeLimits", "templateDefault")
+RULES = ("branchRule", "preCondition", "selection", "timeLimits", "templateDefault", "sourcebank_ref", "duration")
 
 
 def read(data: bytes, name: str) -> Exchange:
@@ -88,8 +88,7 @@ class Reading:
         for name, root in roots.items():
             if root.name not in TESTS:
                 continue
-            if any(root.every(*RULES)):
-                self.remarks.append((name, _("Rules of this test, such as time limits and selection, were left out.")))
+            self._remark_rules(name, root)
             for ref in root.every("assessmentItemRef"):
                 item = self.package.find(name, ref.get("href"))
                 weight = next((number(each.get("value")) for each in ref.nodes("weight")), None)
@@ -99,12 +98,17 @@ class Reading:
                 self.weights[item] = weight if weight and weight > 0 else Fraction(1)
                 yield item
 
+    def _remark_rules(self, name: str, root: Node) -> None:
+        if any(root.every(*RULES)):
+            self.remarks.append((name, _("Rules of this test, such as time limits and selection, were left out.")))
+
     def _take(self, name: str, root: Node, resource: Resource) -> None:
         if root.name == ITEM:
             self.format = self.format or ("qti30" if root.is_3 else "qti2")
             self._take_item(name, root, resource)
         elif root.name == OLD:
             self.format = self.format or "qti12"
+            self._remark_rules(name, root)
             for place, what, read_one in read_items(root, name, lambda address: self._picture(name, address)):
                 self._keep(place, what, read_one)
 

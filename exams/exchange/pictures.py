@@ -21,10 +21,10 @@ _STARTS: Final = (
     (b"\xff\xf3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
 )
-_INSIDE: Final = ((8, b"WEBP", "image/webp"), (8, b"WAVE", "audio/wav"), (4, b"ftypM4A", "audio/mp4"))
+_INSIDE: Final = ((8, b"WEBP", "image/webp"), (8, b"WAVE", "audio/wav"))
 ENDINGS: Final = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp",
-    "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/wav": "wav", "audio/mp4": "m4a",
+    "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/wav": "wav",
 }  # fmt: skip
 
 

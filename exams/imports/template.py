@@ -22,7 +22,11 @@ NOTES = [
     "分值、适用岗位、技能等级目前不保存，可以留空。",
     "不要使用公式。一次最多 5000 行，文件不超过 10 MB。",
 ]
-TYPES = ["单选题", "多选题", "判断题", "填空题", "计算题", "排序题", "连线题", "简答题", "论述题"]
+NAMES = {
+    "single": "单选题", "multiple": "多选题", "true_false": "判断题", "fill_in": "填空题", "numerical": "计算题",
+    "ordering": "排序题", "matching": "连线题", "short_answer": "简答题", "essay": "论述题",
+}  # fmt: skip
+TYPES = list(NAMES.values())
 
 
 def workbook() -> bytes:

@@ -45,7 +45,10 @@ class Made:
 
 
 def _stem(element: Element, texts: Texts) -> Passage:
-    return texts.at(element, "questiontext")
+    """The text; files of Moodle 1 have its picture beside it."""
+    stem, old = texts.at(element, "questiontext"), element.find("image_base64")
+    picture = texts.file(old) if old is not None and (old.text or "").strip() else None
+    return Passage(f'{stem.as_html()}<p><img src="media:{picture.name}" alt=""></p>', True) if picture else stem
 
 
 def _choice(element: Element, texts: Texts) -> Made:
@@ -137,8 +140,15 @@ def _ordering(element: Element, texts: Texts) -> Made:
 
 
 def _essay(element: Element, texts: Texts) -> Made:
-    content, key = essays.read(element, texts)
-    return Made("essay", _stem(element, texts), bind=lambda _t: (content, key))
+    items, reference = essays.rubric(texts.at(element, "graderinfo"))
+
+    def bind(found: list[str]) -> tuple[Any, Any]:
+        key: dict[str, Any] = {
+            "rubric": [{"text": text, "points": points} for text, (points, _p) in zip(found[1:], items, strict=True)]
+        }
+        return essays.limits(element), key | ({"reference": found[0]} if found[0] else {})
+
+    return Made("essay", _stem(element, texts), [reference, *(text for _points, text in items)], bind)
 
 
 def _description(element: Element, texts: Texts) -> Made:

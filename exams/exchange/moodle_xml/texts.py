@@ -16,6 +16,7 @@ from exams.exchange.xml_tree import text_at
 
 _FILE: Final = re.compile(r"@@PLUGINFILE@@/([^\"'<>\s?#)]+)(?:\?[^\"'<>\s)]*)?")
 _INLINE: Final = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,([A-Za-z0-9+/=\s]+?)(?=[\"'])")
+_LINKED: Final = re.compile(r"<a\b[^>]*\bhref=\"(media:([0-9a-f]{64}))\"[^>]*>(.*?)</a>", re.DOTALL)
 _ELSEWHERE: Final = re.compile(r"<(?:img|audio|source|video|iframe)\b[^>]*\bsrc=[\"']?(?:https?:)?//", re.IGNORECASE)
 
 
@@ -58,7 +59,12 @@ class Texts:
                 return match[0]
             return f"media:{media.name}"
 
-        return _INLINE.sub(self._inline, _FILE.sub(named, text))
+        return _LINKED.sub(self._linked, _INLINE.sub(self._inline, _FILE.sub(named, text)))
+
+    def _linked(self, match: re.Match[str]) -> str:
+        """A sound that is only linked is there to be heard."""
+        media = self.media[match[2]]
+        return f'<audio src="{match[1]}"></audio> {match[3]}' if media.mime.startswith("audio/") else match[0]
 
     def _inline(self, match: re.Match[str]) -> str:
         media = media_of(decoded(match[1]))

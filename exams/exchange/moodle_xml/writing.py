@@ -168,7 +168,8 @@ def _ordering(element: Element, question: Exchanged, sheet: Sheet, stem: Element
 
 
 def _essay(element: Element, question: Exchanged, sheet: Sheet, stem: Element) -> str:
-    essays.write(element, question.content, question.key)
+    essays.write(element, question.content)
+    _text(element, "graderinfo", question, essays.notes(question.key, question.markup))
     return "essay"
 
 

@@ -93,7 +93,13 @@ def _written(question: Exchanged, sheet: Sheet) -> tuple[str, str, list[str]]:
     if question.type == "true_false":
         return stem, "正确" if key["correct"] else "错误", []
     if question.type == "fill_in":
-        return stem, "|".join(_blank(question, blank, own) for blank, own in zip(content["blanks"], key["blanks"], strict=True)), []
+        return (
+            stem,
+            "|".join(
+                _blank(question, blank, own) for blank, own in zip(content["blanks"], key["blanks"], strict=True)
+            ),
+            [],
+        )
     if question.type == "numerical":
         return stem, _number(question, key), []
     if key.get("rubric") or content:

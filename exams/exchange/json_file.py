@@ -61,6 +61,7 @@ def as_json(question: Exchanged) -> dict[str, Any]:
         "explanation": question.explanation,
         "difficulty": question.difficulty,
         "points": question.points,
+        **({"skill": question.skill} if question.skill is not None else {}),
         **{name: getattr(question, name) for name in _TEXTS if name != "explanation" and getattr(question, name)},
         **({"valid_until": question.valid_until.isoformat()} if question.valid_until else {}),
         **({"markup": question.markup.value} if question.markup != Markup.PLAIN else {}),
@@ -81,7 +82,8 @@ def from_json(entry: Mapping[str, Any], place: str) -> Exchanged:
         markup=Markup.HTML if entry.get("markup") == "html" else Markup.PLAIN,
         topic=_topic(entry.get("categories")),
         tags=_tags(entry.get("tags")),
-        difficulty=_difficulty(entry.get("difficulty")),
+        difficulty=_level(entry, "difficulty", 5, 3) or 3,
+        skill=_level(entry, "skill", 8, None),
         points=_points(entry.get("points")),
         valid_until=_day(entry.get("valid_until")),
         media=_media(entry.get("media")),
@@ -153,9 +155,7 @@ def _truth(entry: Mapping[str, Any]) -> bool:
     answer = entry.get("answer")
     found = answer if isinstance(answer, bool) else truth(str(answer or ""))
     if found is None:
-        raise Broken(
-            _("the answer “%(answer)s” says neither right nor wrong") % {"answer": str(answer)[:20]}
-        )
+        raise Broken(_("the answer “%(answer)s” says neither right nor wrong") % {"answer": str(answer)[:20]})
     return found
 
 
@@ -175,11 +175,10 @@ def _tags(value: Any) -> tuple[str, ...]:
     return tuple(str(tag) for tag in value) if isinstance(value, list) else ()
 
 
-def _difficulty(value: Any) -> int:
-    if value is None:
-        return 3
-    if type(value) is not int or not 1 <= value <= 5:
-        raise Broken(_("difficulty is 1 to 5"))
+def _level(entry: Mapping[str, Any], name: str, most: int, usual: int | None) -> int | None:
+    value = entry.get(name, usual)
+    if value is not None and (type(value) is not int or not 1 <= value <= most):
+        raise Broken(_("“%(name)s” is a whole number from 1 to %(most)s") % {"name": name, "most": most})
     return value
 
 

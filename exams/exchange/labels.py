@@ -15,15 +15,17 @@ NAMES: Final = {
     "basis_clause": "条款",
     "basis_edition": "版本",
     "valid_until": "有效期至",
+    "skill": "技能等级",
     "type": "题型",
 }
 _FIELDS: Final = {name: field for field, name in NAMES.items()}
+LEVELS: Final = {"difficulty": set("12345"), "skill": set("12345678")}
 _ALIKE: Final = {"essay": {"short_answer"}}
 
 
 def with_labels(question: Exchanged, *, without: Iterable[str] = ()) -> list[str]:
     """The tags of a question, and one for each fact that differs from what is usual. `without`: facts carried else."""
-    usual = {"difficulty": 3, "points": "1", "valid_until": None, "type": question.type}
+    usual = {"difficulty": 3, "points": "1", "valid_until": None, "skill": None, "type": question.type}
     if question.type == "short_answer":
         usual["type"] = "essay"
     facts = {field: getattr(question, field) for field in NAMES if field not in without}
@@ -51,8 +53,8 @@ def _value(field: str, text: str, type: str) -> Any:
     """None for what is no such fact."""
     try:
         match field:
-            case "difficulty":
-                return int(text) if text in {"1", "2", "3", "4", "5"} else None
+            case "difficulty" | "skill":
+                return int(text) if text in LEVELS[field] else None
             case "points":
                 return plain(decimal(text))
             case "valid_until":

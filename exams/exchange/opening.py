@@ -6,6 +6,7 @@ from exams.exchange.decoding import MAX_BYTES
 from exams.exchange.registry import FORMATS, readable, recognised
 from exams.exchange.unreadable import Unreadable
 from exams.imports.exchanged import reading
+from exams.imports.readers.formats import FORMATS as WORKBOOKS
 from exams.imports.rows import Reading
 
 
@@ -21,3 +22,9 @@ def open_file(data: bytes, *, name: str = "", format: str = "auto") -> Reading:
         raise Unreadable(_("This file is of none of these formats: %(formats)s.") % {"formats": labels})
     made = found.read(data)
     return made if isinstance(made, Reading) else reading(made)
+
+
+def label_of(format: str) -> str:
+    """What people call the format of a reading: a kind of workbook, or another file."""
+    known = WORKBOOKS.get(format) or FORMATS.get(format)
+    return str(known.label) if known else format

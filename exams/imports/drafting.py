@@ -1,12 +1,14 @@
 """From a row to the question it makes."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
+from exams.exchange import drafting as ready
+from exams.exchange.question import NotCarried, Why
 from exams.imports import normalise
 from exams.imports.rows import Row
 from exams.types.question_type import Instead, Refused, Written
@@ -14,6 +16,7 @@ from exams.types.question_type import Instead, Refused, Written
 NOT_KEPT = ("points", "positions", "skill")
 LONGEST = {"topic": 100, "code": 40, "basis": 200, "edition": 50}  # what the columns of the bank hold
 LONGEST_TEXT = 5000
+BESIDES = ("title", "tags", "skill", "points")
 
 
 class Unsupported(Exception):
@@ -22,6 +25,10 @@ class Unsupported(Exception):
 
 def drafted(row: Row) -> Draft:
     """The question a row makes. Raises Refused or Unsupported."""
+    if row.trouble:
+        raise _troubled(row.trouble)
+    if row.question:
+        return ready.drafted(row.question)
     _no_formulas(row)
     kind = _kind(row)
     return _draft(row, kind, _written(row))
@@ -29,12 +36,18 @@ def drafted(row: Row) -> Draft:
 
 def meant(row: Row) -> tuple[Draft, Instead] | None:
     """What a refused row may mean, and what that assumes; None when nothing is likely."""
+    if row.trouble or row.question:
+        return None
     try:
         _no_formulas(row)
         instead = _kind(row).instead(_written(row))
         return (_draft(row, types.get(instead.type), instead.written), instead) if instead else None
     except (Refused, Unsupported):
         return None
+
+
+def _troubled(trouble: NotCarried) -> Exception:
+    return Unsupported(trouble.reason) if trouble.why == Why.UNSUPPORTED else Refused("stem", trouble.reason)
 
 
 def _written(row: Row) -> Written:
@@ -74,12 +87,18 @@ def merged(row: Row, draft: Draft, ours: Draft) -> Draft:
         "code": ["code"],
     }
     names = [name for field, kept in silent.items() if not row.text(field) for name in kept]
-    names += ["title", "tags", "skill", "points"]
+    names += [name for name in BESIDES if not row.question or getattr(draft, name) == usual(name)]
     if not draft.topic:
         names.append("topic")
-    if ours.markup != draft.markup:  # words of a sheet must not undo the formatting of the bank's
+    if ours.markup != draft.markup and not row.question:  # words of a sheet must not undo the formatting of the bank's
         names += ["markup", "stem", "content", "key", "explanation"]
     return replace(draft, **{name: getattr(ours, name) for name in names})
+
+
+def usual(name: str) -> object:
+    """What a draft has when nobody says anything."""
+    found = next(field for field in fields(Draft) if field.name == name)
+    return found.default
 
 
 def _no_formulas(row: Row) -> None:

@@ -1,4 +1,4 @@
-"""Questions that come ready made from a file: as rows, so that they are checked, shown and decided about like others."""
+"""Questions that come ready made from a file, as rows: checked, shown and decided about like others."""
 
 import re
 from dataclasses import replace
@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exams.actions.banks import Draft
 from exams.exchange.json_file import as_json, from_json
 from exams.exchange.question import Exchange, Exchanged, NotCarried, Why
-from exams.exchange.unreadable import Broken, Unreadable
+from exams.exchange.unreadable import Unreadable
 from exams.imports.rows import Cell, Reading, Row
+from exams.markup import bare
 
 MAX_MEDIA = 40 * 1024 * 1024  # bytes, counted once for each question
 
@@ -55,3 +55,17 @@ def _row(number: int, found: Exchanged | NotCarried, notes: list[str]) -> Row:
 
 def _numbers(place: str) -> list[int]:
     return [int(number) for number in re.findall(r"[0-9]{1,9}", place)]
+
+
+def _cells(question: Exchanged) -> dict[str, Cell]:
+    """What the file says something about: usual values say nothing."""
+    said = {
+        "stem": bare(question.stem, question.markup),
+        "explanation": question.explanation,
+        "basis": question.basis_document,
+        "edition": question.basis_edition,
+        "valid_until": str(question.valid_until or ""),
+        "difficulty": "" if question.difficulty == 3 else str(question.difficulty),
+        "code": question.code,
+    }
+    return {name: Cell(text[:200]) for name, text in said.items() if text}

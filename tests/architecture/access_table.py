@@ -153,6 +153,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:bank", ("bank",), get=EXAMINES),
     Door("exams:question", ("question",), get=EXAMINES),
     Door("exams:question_step", ("question",), post=EXAMINES.then(302), data={"step": "recheck", "reason": "换版"}),
+    Door("exams:export", ("bank",), get=EXAMINES, post=EXAMINES),
     Door("exams:import", get=EXAMINES, post=EXAMINES),
     Door("exams:import_preview", ("upload",), get=EXAMINES),
     Door("exams:import_decide", ("upload",), post=EXAMINES.then(302), data={"every": "take"}),

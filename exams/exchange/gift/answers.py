@@ -65,7 +65,7 @@ def pairs(body: str) -> list[tuple[Passage, str]]:
 
 
 def numbers(body: str) -> tuple[list[dict[str, str]], bool]:
-    """Accepted numbers of `3:0.1`, `1..5` or `=%50%3:2`, and whether there was feedback, which numbers have none of."""
+    """Accepted numbers of `3:0.1`, `1..5` or `=%50%3:2`, and whether there was feedback, which is not kept."""
     text, _tilde, wrong = body.strip().partition("~")
     parts = [part for part in text.split("=") if part.strip()]
     found = [_number(part) for part in parts]

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-_ESCAPED: Final = {"\\": "\ufdd0", "~": "\ufdd1", "=": "\ufdd2", "#": "\ufdd3", "{": "\ufdd4", "}": "\ufdd5", ":": "\ufdd6"}
+_ESCAPED: Final = {
+    "\\": "\ufdd0",
+    "~": "\ufdd1",
+    "=": "\ufdd2",
+    "#": "\ufdd3",
+    "{": "\ufdd4",
+    "}": "\ufdd5",
+    ":": "\ufdd6",
+}
 _NEWLINE: Final = "\ufdd7"
 _BACK: Final = str.maketrans({held: char for char, held in _ESCAPED.items()} | {_NEWLINE: "\n"})
 _FORTH: Final = str.maketrans({char: f"\\{char}" for char in _ESCAPED} | {"\n": "\\n"})

@@ -164,7 +164,9 @@ def _text(parts: _Parts, body: str, remark: Any) -> _Made:
 def _bound(made: _Made, markup: Any) -> _Made:
     """The same with its texts in the markup of the whole question."""
     if made.type == "matching":
-        content, key = matching([(text_in(markup, left), text_in(markup, Passage(right))) for left, right in made.content])
+        content, key = matching(
+            [(text_in(markup, left), text_in(markup, Passage(right))) for left, right in made.content]
+        )
         return replace(made, content=content, key=key)
     texts = [text_in(markup, passage) for passage in made.passages]
     if made.type == "true_false":

@@ -1,7 +1,7 @@
 """From questions to a GIFT file. What GIFT has no words for stays out by name."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -68,30 +68,29 @@ def _prefix(text: str, markup: Markup) -> str:
 
 def _body(question: Exchanged, sheet: Sheet) -> str | None:
     """What stands in the braces; None for no braces at all. Raises Unlike."""
-    content, key = question.content, question.key
-    match question.type:
-        case "description":
-            return None
-        case "essay" | "short_answer":
-            if set(key) - {"rubric"} or key.get("rubric") or content:
-                sheet.remark(question, _("rubric, reference answer and length are not in a GIFT file"))
-            return ""
-        case "single" | "multiple":
-            return _options(question)
-        case "true_false":
-            return _truth(key, question.markup)
-        case "matching":
-            return _pairs(question, sheet)
-        case "numerical":
-            if content.get("units") or key.get("units") or "unit_penalty" in key:
-                sheet.remark(question, _("units are not in a GIFT file"))
-            return f"#{_numbers(key['accepted'])}"
-        case "fill_in":
-            return _blank(question, sheet)
-    raise Unlike(type_name(question), _("GIFT has no questions of this type"))
+    make = _BODIES.get(question.type)
+    if make is None:
+        raise Unlike(type_name(question), _("GIFT has no questions of this type"))
+    return make(question, sheet)
 
 
-def _options(question: Exchanged) -> str:
+def _description(question: Exchanged, sheet: Sheet) -> None:
+    return None
+
+
+def _essay(question: Exchanged, sheet: Sheet) -> str:
+    if question.key.get("rubric") or question.key.get("reference") or question.content:
+        sheet.remark(question, _("rubric, reference answer and length are not in a GIFT file"))
+    return ""
+
+
+def _numerical(question: Exchanged, sheet: Sheet) -> str:
+    if question.content.get("units") or question.key.get("units"):
+        sheet.remark(question, _("units are not in a GIFT file"))
+    return f"#{_numbers(question.key['accepted'])}"
+
+
+def _options(question: Exchanged, sheet: Sheet) -> str:
     options = question.content["options"]
     shares = shares_of(question.type, question.key, len(options))
     said = feedback_of(question.key, len(options))
@@ -110,7 +109,8 @@ def _mark(share: str, *, right: bool) -> str:
     return "~" if share == "0" else f"~%{percent(share)}%"
 
 
-def _truth(key: Any, markup: Markup) -> str:
+def _truth(question: Exchanged, sheet: Sheet) -> str:
+    key, markup = question.key, question.markup
     right, wrong = feedback_of(key, 2) if key["correct"] else reversed(feedback_of(key, 2))
     said = f"#{_text(wrong, markup)}" + (f"#{_text(right, markup)}" if right else "") if right or wrong else ""
     return ("TRUE" if key["correct"] else "FALSE") + said
@@ -144,6 +144,18 @@ def _blank(question: Exchanged, sheet: Sheet) -> str:
         return f"#{_numbers(accepted)}"
     if any("->" in entry["text"] for entry in accepted):
         raise Unlike(type_name(question), _("an arrow in a text cannot be told from the arrow of a pair"))
-    return " ".join(
-        f"=%{percent(entry.get('share', '1'))}%{_text(for_moodle(entry['text'], keys[0]), Markup.PLAIN)}" for entry in accepted
-    )
+    texts = [(entry.get("share", "1"), for_moodle(entry["text"], keys[0])) for entry in accepted]
+    return " ".join(f"=%{percent(share)}%{_text(text, Markup.PLAIN)}" for share, text in texts)
+
+
+_BODIES: Final[dict[str, Callable[[Exchanged, Sheet], str | None]]] = {
+    "description": _description,
+    "essay": _essay,
+    "short_answer": _essay,
+    "single": _options,
+    "multiple": _options,
+    "true_false": _truth,
+    "matching": _pairs,
+    "numerical": _numerical,
+    "fill_in": _blank,
+}

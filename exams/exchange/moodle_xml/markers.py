@@ -23,7 +23,9 @@ def markers(element: Element, texts: Texts) -> tuple[dict[str, Any], dict[str, A
     if not drops:
         raise Broken(_("no place on the picture is right"))
     if len({text_at(drop, "choice") for drop in drops}) > 1 or len(element.findall("drag")) > 1:
-        raise Unlike("ddmarker", _("several different markers belong to different places; there is nothing like it here"))
+        raise Unlike(
+            "ddmarker", _("several different markers belong to different places; there is nothing like it here")
+        )
     picture = texts.file(element.find("file"))
     if picture is None or not picture.mime.startswith("image/"):
         raise Broken(_("the picture is missing or of a kind that is not shown here"))

@@ -19,7 +19,9 @@ from exams.exchange.unreadable import Broken, Unlike, Unreadable
 from exams.exchange.xml_tree import line_of, parsed, text_at
 
 _QUIZ: Final = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<quiz\b", re.DOTALL)
-_USUAL_SAID: Final = re.compile(r"your answer is (?:partially )?(?:in)?correct|(?:您|你)的(?:回答|答案)|parabéns", re.I)
+_USUAL_SAID: Final = re.compile(
+    r"your answer is (?:partially )?(?:in)?correct|(?:您|你)的(?:回答|答案)|parabéns", re.I
+)
 _SAID: Final = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 
 

@@ -29,7 +29,7 @@ _FORMATS: Final = {Markup.PLAIN: "plain_text", Markup.HTML: "html"}
 def write(questions: Iterable[Exchanged]) -> Written:
     """A UTF-8 XML file."""
     sheet, topic = Sheet(), ""
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'.encode()]
+    parts = [b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
     for question in questions:
         element = sheet.take(question, lambda question=question: _question(question, sheet))  # type: ignore[misc]
         if element is None:

@@ -19,7 +19,8 @@ from exams.imports import normalise
 from exams.types.answers import letters, truth
 from exams.types.question_type import Refused, Written
 
-_LIKELY: Final = re.compile(r"^\s*(?:第?\s*[0-9]{1,4}\s*(?:题|[.．、)）])).*$(?:\n.*$){0,40}?\n?.*(?:答案|[（(]\s*[A-H√×]+\s*[)）])", re.MULTILINE)
+_NUMBERED: Final = re.compile(r"^\s*第?\s*[0-9]{1,4}\s*(?:题|[.．、)）])", re.MULTILINE)
+_ANSWERED: Final = re.compile(r"答案\s*[\]】]?\s*[:：]|】|[（(]\s*[A-H√×]+\s*[)）]")
 _IN_BRACKETS: Final = re.compile(r"[（(]\s*([A-HＡ-Ｈ][A-HＡ-Ｈ、，,\s]*|[√×✓✗]|对|错|正确|错误)\s*[)）]")
 _DRAWN: Final = re.compile(r"_{2,}|\{\{[0-9]+\}\}")
 
@@ -28,7 +29,8 @@ def sniff(data: bytes, name: str) -> bool:
     """A Word document, or text with numbered questions and their answers."""
     if data.startswith(ZIP):
         return is_word(data)
-    return bool(_LIKELY.search(text_of(data)[:200_000]))
+    text = text_of(data)
+    return bool(_NUMBERED.search(text) and _ANSWERED.search(text))
 
 
 def read(data: bytes) -> Exchange:

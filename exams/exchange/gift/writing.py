@@ -75,7 +75,8 @@ def _body(question: Exchanged, sheet: Sheet) -> str | None:
 
 
 def _description(question: Exchanged, sheet: Sheet) -> None:
-    return None
+    if question.explanation:
+        sheet.remark(question, _("the explanation of a description is not in a GIFT file"))
 
 
 def _essay(question: Exchanged, sheet: Sheet) -> str:

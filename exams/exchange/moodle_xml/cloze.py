@@ -28,7 +28,9 @@ _END: Final = re.compile(r"(?<!\\)\}")
 _BETWEEN: Final = re.compile(r"(?<!\\)~")
 _WEIGHT: Final = re.compile(r"\s*(?:(=)|%(-?[0-9]+(?:[.,][0-9]*)?)%)")
 _FEEDBACK: Final = re.compile(r"(?<!\\)(?<!&)(?<!&amp;)#")
-_ESCAPED: Final = re.compile(r"\\([~#}/\"\\=%])")
+_ESCAPED: Final = re.compile(r"\\([~#}])")
+MEANS: Final = "~#}\\"
+_ENTITY: Final = re.compile(f"&#({'|'.join(str(ord(char)) for char in MEANS)});")
 Taken = tuple[str, str, dict[str, Any], dict[str, Any]]
 
 
@@ -43,7 +45,7 @@ class Embedded:
 
 def taken_apart(text: str, *, html: bool, remark: Callable[[str], None]) -> Taken:
     """Type, stem, content and key: a `fill_in`, or a `case` where one place asks for several options."""
-    texts, embedded = _split(text, remark)
+    texts, embedded = _split(text, html, remark)
     if not embedded:
         raise Broken(_("the text holds no embedded question"))
     if any(each.kind == "MULTIRESPONSE" for each in embedded):
@@ -53,7 +55,7 @@ def taken_apart(text: str, *, html: bool, remark: Callable[[str], None]) -> Take
     return "fill_in", stem, {"blanks": [blank for blank, _key in pairs]}, {"blanks": [key for _blank, key in pairs]}
 
 
-def _split(text: str, remark: Callable[[str], None]) -> tuple[list[str], list[Embedded]]:
+def _split(text: str, is_html: bool, remark: Callable[[str], None]) -> tuple[list[str], list[Embedded]]:
     """The texts around the embedded questions, one more than of those."""
     texts, embedded, at = [], [], 0
     while found := START.search(text, at):
@@ -61,12 +63,16 @@ def _split(text: str, remark: Callable[[str], None]) -> tuple[list[str], list[Em
         if not end:
             raise Broken(_("an embedded question has no end"))
         texts.append(text[at : found.start()])
-        embedded.append(_embedded(found[1], found[2], text[found.end() : end.start()], remark))
+        answers = _answers(text[found.end() : end.start()], is_html, remark)
+        long = _SHORT.get(found[2], found[2])
+        kind = long if long == "SHORTANSWER_C" else long.split("_")[0]
+        embedded.append(Embedded(kind, str(int(found[1] or "1") or 1), answers))
         at = end.end()
     return [*texts, text[at:]], embedded
 
 
-def _embedded(weight: str, name: str, body: str, remark: Callable[[str], None]) -> Embedded:
+def _answers(body: str, is_html: bool, remark: Callable[[str], None]) -> list[tuple[str, str]]:
+    """Share and text of each. Moodle resolves entities in answers; in HTML they stay but for those that mean something."""
     answers = []
     for part in _BETWEEN.split(body):
         share = "0"
@@ -75,10 +81,10 @@ def _embedded(weight: str, name: str, body: str, remark: Callable[[str], None]) 
         answer, *said = _FEEDBACK.split(part, maxsplit=1)
         if any(each.strip() for each in said):
             remark(_("feedback on single answers is not kept"))
-        answers.append((share, _ESCAPED.sub(r"\1", answer).strip()))
-    long = _SHORT.get(name, name)
-    kind = long if long == "SHORTANSWER_C" else long.split("_")[0]
-    return Embedded(kind, str(int(weight or "1")) if int(weight or "1") else "1", answers)
+        bare = _ESCAPED.sub(r"\1", answer).strip()
+        resolved = _ENTITY.sub(lambda found: chr(int(found[1])), bare) if is_html else html.unescape(bare)
+        answers.append((share, resolved))
+    return answers
 
 
 def _blank(each: Embedded, html: bool) -> tuple[dict[str, Any], dict[str, Any]]:

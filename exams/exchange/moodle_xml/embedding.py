@@ -7,14 +7,14 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Final
 
-from exams.exchange.moodle_xml.cloze import START
+from exams.exchange.moodle_xml.cloze import MEANS, START
 from exams.exchange.numbers import percent
 from exams.exchange.passages import escaped
 from exams.exchange.question import Exchanged, Markup
 from exams.exchange.wildcards import for_moodle
 
 _MARK: Final = re.compile(r"\{\{([0-9]{1,2})\}\}")
-_MEANS: Final = re.compile(r"([~#}\\])")
+_ENTITIES: Final = str.maketrans({char: f"&#{ord(char)};" for char in MEANS})
 
 
 def embedded(question: Exchanged) -> str | None:
@@ -34,7 +34,8 @@ def embedded(question: Exchanged) -> str | None:
 def _body(blank: Mapping[str, Any], key: Mapping[str, Any], markup: Markup) -> str:
     if blank["kind"] == "choice":
         shares = {entry["option"]: entry.get("share", "1") for entry in key["accepted"]}
-        answers = [_answer(shares.get(n, "0"), text) for n, text in enumerate(blank["options"])]
+        said = [text if markup == Markup.HTML else _in(markup, text) for text in blank["options"]]
+        answers = [_answer(shares.get(n, "0"), text) for n, text in enumerate(said)]
         return f"MULTICHOICE:{'~'.join(answers)}"
     if blank["kind"] == "number":
         numbers = [
@@ -51,11 +52,11 @@ def _body(blank: Mapping[str, Any], key: Mapping[str, Any], markup: Markup) -> s
 
 def _answer(share: str, text: str) -> str:
     mark = "=" if share == "1" else f"%{percent(share)}%"
-    return mark + _MEANS.sub(r"\\\1", text)
+    return mark + text.translate(_ENTITIES)
 
 
 def _in(markup: Markup, text: str) -> str:
-    return escaped(text) if markup == Markup.HTML else text
+    return escaped(text) if markup == Markup.HTML else text.replace("&", "&amp;")
 
 
 def _whole(weights: list[Fraction]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Essays: how long, and what the marker is told. A rubric stands in the marker's notes, a line for each item."""
+"""Essays: how long, and what the marker is told. A rubric stands at the head of the marker's notes."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from exams.exchange.question import Markup
 from exams.exchange.xml_tree import text_at
 
 _LINE: Final = re.compile(r"【([0-9]+(?:\.[0-9]+)?) 分】([^\n]+)(?:\n|$)")
-_PARAGRAPH: Final = re.compile(r"<p>【([0-9]+(?:\.[0-9]+)?) 分】(.*?)</p>\s*", re.DOTALL)
+_HEAD: Final = re.compile(r"<h4>【([0-9]+(?:\.[0-9]+)?) 分】</h4>")
+RULE: Final = "<hr>"
 LONGEST: Final = 10_000
 
 
@@ -27,11 +28,24 @@ def limits(element: Element) -> dict[str, Any]:
 
 def rubric(notes: Passage) -> tuple[list[tuple[str, Passage]], Passage]:
     """Points and texts of the rubric at the head of the notes, and the rest."""
-    pattern, text, items = (_PARAGRAPH if notes.html else _LINE), notes.text.strip(), []
-    while found := pattern.match(text):
-        items.append((found[1], Passage(found[2].strip(), notes.html)))
+    text = notes.text.strip()
+    if notes.html:
+        return _headed(text)
+    items = []
+    while found := _LINE.match(text):
+        items.append((found[1], Passage(found[2].strip())))
         text = text[found.end() :].strip()
-    return items, Passage(text, notes.html and bool(text))
+    return items, Passage(text)
+
+
+def _headed(text: str) -> tuple[list[tuple[str, Passage]], Passage]:
+    """The same in HTML: a heading for each item, a rule before the rest."""
+    if not _HEAD.match(text):
+        return [], Passage(text, bool(text))
+    head, _rule, rest = text.partition(RULE)
+    _nothing, *pieces = _HEAD.split(head)
+    items = [(points, Passage(item.strip(), True)) for points, item in zip(pieces[::2], pieces[1::2], strict=True)]
+    return items, Passage(rest.strip(), bool(rest.strip()))
 
 
 def write(element: Element, content: Mapping[str, Any]) -> None:
@@ -47,10 +61,12 @@ def write(element: Element, content: Mapping[str, Any]) -> None:
 
 def notes(key: Mapping[str, Any], markup: Markup) -> str:
     """What the marker is told."""
-    lines = [f"【{item['points']} 分】{' '.join(item['text'].split())}" for item in key.get("rubric", [])]
+    items, reference = key.get("rubric", []), key.get("reference", "")
     if markup == Markup.HTML:
-        return "".join([*(f"<p>{line}</p>" for line in lines), key.get("reference", "")])
-    return "\n".join([*lines, key.get("reference", "")]).strip()
+        head = "".join(f"<h4>【{item['points']} 分】</h4>{item['text']}" for item in items)
+        return f"{head}{RULE if items and reference else ''}{reference}"
+    lines = [f"【{item['points']} 分】{' '.join(item['text'].split())}" for item in items]
+    return "\n".join([*lines, reference]).strip()
 
 
 def _whole(element: Element, path: str) -> int | None:

@@ -141,24 +141,30 @@ def essay(draw: st.DrawFn, markup: Markup) -> tuple[str, Any, Any]:
     )
 
 
-def hotspot(_markup: Markup) -> st.SearchStrategy[tuple[str, Any, Any]]:
+@st.composite
+def hotspot(draw: st.DrawFn, markup: Markup) -> tuple[str, Any, Any]:
+    """Areas in whole pixels, as Moodle has them."""
     assert MEDIA is not None
     width, height = size_of(MEDIA)
-    x, y = st.integers(0, width - 4), st.integers(0, height - 4)
-    circle = st.builds(
-        lambda a, b, r: {"shape": "circle", "at": [round(a / width, 6), round(b / height, 6)], "radius": round(r / width, 6)},
-        x, y, st.integers(1, 3),
-    )  # fmt: skip
-    box = st.builds(
-        lambda a, b, w, h: {"shape": "rect", "box": [round(a / width, 6), round(b / height, 6), round((a + w) / width, 6), round((b + h) / height, 6)]},
-        x, y, st.integers(1, 3), st.integers(1, 3),
-    )  # fmt: skip
-    polygon = st.lists(st.tuples(x, y), min_size=3, max_size=5).map(
-        lambda points: {"shape": "polygon", "points": [[round(a / width, 6), round(b / height, 6)] for a, b in points]}
-    )
-    content = {"image": f"media:{MEDIA.name}", "width": width, "height": height, "alt": "铭牌"}
-    areas = st.lists(st.one_of(circle, box, polygon), min_size=1, max_size=3)
-    return areas.map(lambda found: ("hotspot", content | {"most": len(found)}, {"areas": found}))
+
+    def at() -> tuple[int, int]:
+        return draw(st.integers(0, width - 4)), draw(st.integers(0, height - 4))
+
+    def part(x: int, y: int) -> list[float]:
+        return [round(x / width, 6), round(y / height, 6)]
+
+    def area() -> dict[str, Any]:
+        (x, y), size = at(), draw(st.integers(1, 3))
+        shape = draw(st.sampled_from(["circle", "rect", "polygon"]))
+        if shape == "circle":
+            return {"shape": shape, "at": part(x, y), "radius": round(size / width, 6)}
+        if shape == "rect":
+            return {"shape": shape, "box": [*part(x, y), *part(x + size, y + size)]}
+        return {"shape": shape, "points": [part(*at()) for _point in range(size + 2)]}
+
+    areas = [area() for _area in range(draw(st.integers(1, 3)))]
+    content = {"image": f"media:{MEDIA.name}", "width": width, "height": height, "alt": "铭牌", "most": len(areas)}
+    return "hotspot", content, {"areas": areas}
 
 
 def description(_markup: Markup) -> st.SearchStrategy[tuple[str, Any, Any]]:

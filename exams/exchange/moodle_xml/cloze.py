@@ -72,7 +72,7 @@ def _split(text: str, is_html: bool, remark: Callable[[str], None]) -> tuple[lis
 
 
 def _answers(body: str, is_html: bool, remark: Callable[[str], None]) -> list[tuple[str, str]]:
-    """Share and text of each. Moodle resolves entities in answers; in HTML they stay but for those that mean something."""
+    """Share and text of each. Moodle resolves entities in answers; in HTML only those of our writer are resolved."""
     answers = []
     for part in _BETWEEN.split(body):
         share = "0"

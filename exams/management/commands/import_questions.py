@@ -90,7 +90,7 @@ def _formats() -> list[str]:
 
 def _read(path: Path, format: str) -> Reading:
     data = _bytes(path)
-    if format in workbooks() and format not in FORMATS:
+    if format != "auto" and format not in FORMATS:
         return read(data, format=format)
     return open_file(data, name=path.name, format=format)
 

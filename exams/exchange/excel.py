@@ -8,10 +8,12 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from exams.exchange.gathering import Written
+from exams.exchange.matches import lines_of
 from exams.exchange.numbers import decimal
 from exams.exchange.question import Exchanged
 from exams.exchange.unreadable import Unlike
 from exams.exchange.writing import Sheet, plain_text, type_name
+from exams.imports.normalise import SKILLS, several
 from exams.imports.read import read
 from exams.imports.template import HEADER, NAMES
 
@@ -58,9 +60,9 @@ def _cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
     stem, answer, options = _written(question, sheet)
     if question.media:
         sheet.remark(question, _("pictures and sounds are not in the workbook"))
-    lost = [name for name in ("shares", "feedback") if name in question.key]
-    if lost or question.tags or question.title:
-        sheet.remark(question, _("title, tags, feedback and shares of options are not in the workbook"))
+    lost = {"shares", "feedback"} & set(question.key) or question.key.get("grading", "exact") != "exact"
+    if lost or question.title or any(several(tag) != [tag] for tag in question.tags):
+        sheet.remark(question, _("title, feedback and shares of options are not in the workbook"))
     first, _slash, rest = question.topic.partition("/")
     cells = {
         "题型*": NAMES[question.type],
@@ -71,6 +73,8 @@ def _cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
         "难度": str(question.difficulty),
         "一级专业": first,
         "二级专业": rest,
+        "适用岗位": "、".join(question.tags),
+        "技能等级": SKILLS[question.skill - 1] if question.skill else "",
         "解析": plain_text(question, question.explanation, sheet),
         "依据": f"{question.basis_document}{question.basis_clause}",
         "版本": question.basis_edition,
@@ -87,9 +91,8 @@ def _written(question: Exchanged, sheet: Sheet) -> tuple[str, str, list[str]]:
     content, key, stem = question.content, question.key, plain_text(question, question.stem, sheet)
     if question.type in ("single", "multiple"):
         options = [plain_text(question, text, sheet) for text in content["options"]]
-        if len(options) > OPTIONS:
-            raise Unlike(type_name(question), _("the workbook has columns for eight options"))
-        return stem, "".join("ABCDEFGH"[index] for index in key["correct"]), options
+        _letter(len(options) - 1, question)
+        return stem, "".join(_letter(index, question) for index in key["correct"]), options
     if question.type == "true_false":
         return stem, "正确" if key["correct"] else "错误", []
     if question.type == "fill_in":
@@ -102,9 +105,32 @@ def _written(question: Exchanged, sheet: Sheet) -> tuple[str, str, list[str]]:
         )
     if question.type == "numerical":
         return stem, _number(question, key), []
+    if question.type == "ordering":
+        items = [plain_text(question, text, sheet) for text in content["items"]]
+        return stem, "".join(_letter(index, question) for index in key["sequence"]), items
+    if question.type == "matching":
+        return stem, *_pairs(question, sheet)
     if key.get("rubric") or content:
         sheet.remark(question, _("rubric and length are not in the workbook"))
     return stem, plain_text(question, key.get("reference", ""), sheet), []
+
+
+def _letter(index: int, question: Exchanged) -> str:
+    if index >= OPTIONS:
+        raise Unlike(type_name(question), _("the workbook has columns for eight options"))
+    return "ABCDEFGH"[index]
+
+
+def _pairs(question: Exchanged, sheet: Sheet) -> tuple[str, list[str]]:
+    """The right sides in the order of the left ones, then those that belong to none."""
+    lines = [(left, plain_text(question, right, sheet)) for left, right in lines_of(question.content, question.key)]
+    left, right = (
+        [plain_text(question, text, sheet) for text, _right in lines if text],
+        [text for _left, text in lines],
+    )
+    if len(left) > OPTIONS or any(set("|｜") & set(text) for text in right) or len(set(right)) < len(right):
+        raise Unlike(type_name(question), _("its pairs cannot be said in one row"))
+    return "|".join(right), left
 
 
 def _blank(question: Exchanged, blank: Mapping[str, Any], key: Mapping[str, Any]) -> str:

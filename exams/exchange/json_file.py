@@ -6,6 +6,7 @@ key as docs/questions.md describes them.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -24,12 +25,14 @@ from exams.types.answers import letters, truth
 FORMAT: Final = "lidian-questions"
 SIMPLE: Final = {"SINGLE": "single", "MULTI": "multiple", "MULTIPLE": "multiple", "JUDGE": "true_false"}
 _NAMES: Final = {"single": "SINGLE", "multiple": "MULTI", "true_false": "JUDGE"}
+_BEGINS: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TEXTS: Final = ("title", "code", "basis_document", "basis_clause", "basis_edition", "explanation")
 
 
 def sniff(data: bytes, name: str) -> bool:
-    return text_of(data[:4096] + b" ").lstrip()[:1] in ("{", "[") and b'"' in data[:4096]
+    """An object or a list of objects; `[html]` begins a text."""
+    return bool(_BEGINS.match(text_of(data)))
 
 
 def read(data: bytes) -> Exchange:

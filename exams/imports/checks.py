@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from exams import types
 from exams.actions.banks import Draft
 from exams.imports import normalise
-from exams.imports.drafting import NOT_KEPT, Unsupported, drafted, meant, merged
+from exams.imports.drafting import Unsupported, drafted, meant, merged
 from exams.imports.known import EMPTY, Known, changes
 from exams.imports.report import Doubt, Finding, Kind, Report, place
 from exams.imports.rows import Reading, Row
@@ -119,5 +119,4 @@ def _column(row: Row, field: str) -> str:
 
 
 def _ignored(reading: Reading) -> list[str]:
-    kept_not = {row[field].column.split(" ", 1)[-1] for row in reading.rows for field in NOT_KEPT if row.text(field)}
-    return sorted({*reading.unknown, *kept_not})
+    return sorted(set(reading.unknown))

@@ -27,7 +27,7 @@ class Row:
     is named only when the questions of the file stand in several.
 
     `cells` by field: type, stem, answer, option_A …, topic_1, topic_2, difficulty, explanation, basis, edition,
-    valid_until, code, and fields we do not keep: points, positions, skill.
+    valid_until, code, points, positions, skill.
 
     Files other than sheets: `where` is the place as their reader says it, `question` what it read or `trouble` why it
     read none, `notes` what the question lost on the way; its cells are the texts that the file says something in.

@@ -40,7 +40,8 @@ MOODLE = f"""<?xml version="1.0" encoding="UTF-8"?>
   <tags><tag><text>春检</text></tag><tag><text>难度=4</text></tag></tags>
 </question>
 <question type="cloze"><questiontext format="html">
-  <text><![CDATA[<p>低压 {{1:SA:=220~%50%二百二#接近}} 伏，误差 {{2:NM:=7:0.5}}，{{1:MCV:=对\\}}~错}}</p>]]></text></questiontext></question>
+  <text><![CDATA[<p>低压 {{1:SA:=220~%50%二百二#接近}} 伏，误差
+    {{2:NM:=7:0.5}}，{{1:MCV:=对\\}}~错}}</p>]]></text></questiontext></question>
 <question type="numerical"><questiontext format="plain_text"><text>电压</text></questiontext>
   <answer fraction="100"><text>10</text><tolerance>0.5</tolerance></answer>
   <units><unit><multiplier>1</multiplier><unit_name>kV</unit_name></unit><unit><multiplier>1000</multiplier><unit_name>V</unit_name></unit></units></question>

@@ -26,7 +26,7 @@ class _Builder(TreeBuilder):
     parser: Any = None
     depth = 0
 
-    def start(self, tag: str, attrs: dict[Any, Any]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[Any, Any]) -> Element:
         self.depth += 1
         if self.depth > DEEPEST:
             raise _TooDeep

@@ -83,7 +83,8 @@ def test_broken_cloze_is_refused(stem: str) -> None:
 
 def test_words_chosen_into_gaps() -> None:
     choices = "".join(
-        f"<selectoption><text>{t}</text><group>{g}</group></selectoption>" for t, g in ["猫1", "狗1", "垫2", "毯2"]
+        f"<selectoption><text>{t}</text><group>{g}</group></selectoption>"
+        for t, g in [("猫", 1), ("狗", 1), ("垫", 2), ("毯", 2)]
     )
     question = one(choices, "gapselect", "这 [[1]] 坐 [[4]]")
     assert question.stem == "这 {{1}} 坐 {{2}}"
@@ -126,7 +127,7 @@ def test_what_is_like_nothing_here_is_named() -> None:
 def test_matching_ordering_essay_and_short_answer() -> None:
     lines = "".join(
         f"<subquestion><text>{a}</text><answer><text>{b}</text></answer></subquestion>"
-        for a, b in ["甲1", "乙2", ("", "3")]
+        for a, b in [("甲", 1), ("乙", 2), ("", 3)]
     )
     assert one(lines, "matching").content == {"left": ["甲", "乙"], "right": ["1", "2", "3"]}
     items = answer("后", 2) + answer("先", 1) + "<gradingtype>ALL_OR_NOTHING</gradingtype>"

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_pictures_of_a_file_come_into_the_bank_with_it(desk: Client, unit: Any) 
     question = Question.objects.select_related("current").get(type="multiple")
     assert question.current is not None and question.current.markup == "html"
     assert list(question.tags.values_list("name", flat=True)) == ["春检"]
-    assert (question.topic, question.difficulty, question.points) == ("安全/验电", 4, 2)
+    assert (question.topic, question.difficulty, question.points) == ("安全/验电", 4, Decimal(2))
 
 
 def line_of(type: str) -> int:

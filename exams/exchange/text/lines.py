@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from courses.imports import archives
 from courses.imports.draft import Unreadable as NoCourse
 from courses.imports.word import package
-from courses.imports.word.names import full, number, short, value
+from courses.imports.word.names import full, short
 from courses.imports.word.numbering import Numbering
+from courses.imports.word.styles import Styles
 from exams.exchange.decoding import cleaned, text_of
 from exams.exchange.pictures import media_of
 from exams.exchange.question import Media
@@ -34,6 +35,7 @@ class _Word:
     """A Word document while its paragraphs go by."""
 
     document: Any
+    styles: Styles
     numbering: Numbering
     count: int = field(default=0)
 
@@ -66,7 +68,7 @@ def _paragraphs(data: bytes) -> Iterator[Line]:
         raise Unreadable(str(problem)) from None
     except (zipfile.BadZipFile, KeyError):
         raise Unreadable(_("This is not a Word file. Please save it in Word as .docx.")) from None
-    word = _Word(document, Numbering(document.part))
+    word = _Word(document, Styles(document), Numbering(document.part))
     for paragraph in document.element.body.iter(full("w:p")):
         yield from _paragraph(word, paragraph)
 
@@ -86,10 +88,8 @@ def _paragraph(word: _Word, element: Any) -> Iterator[Line]:
 
 
 def _label(word: _Word, element: Any) -> str:
-    listed = element.find(full("w:pPr") + "/" + full("w:numPr"))
-    if listed is None:
-        return ""
-    mark = word.numbering.next(value(listed, "w:numId"), number(value(listed, "w:ilvl"), 0))
+    name, level = word.styles.numbering(element)
+    mark = word.numbering.next(name, level) if name else None
     return f"{mark.label} " if mark and mark.label else ""
 
 

@@ -79,7 +79,7 @@ class _Table:
 
     def _row(self, number: int, lines: list[dict[str, Cell]], several: bool) -> Row:
         first = lines[0]
-        cells = {name: first[name] for name in ("type", "stem", "explanation") if name in first}
+        cells: dict[str, Cell] = {name: first[name] for name in ("type", "stem", "explanation") if name in first}
         options = [line["option"] for line in lines if line["option"].text]
         right = [bool(truth(line["right"].text)) for line in lines if line["option"].text]
         column = first["right"].column

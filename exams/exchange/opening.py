@@ -20,11 +20,11 @@ def open_file(data: bytes, *, name: str = "", format: str = "auto") -> Reading:
     if found is None or found.read is None:
         labels = "、".join(str(each.label) for each in readable())
         raise Unreadable(_("This file is of none of these formats: %(formats)s.") % {"formats": labels})
-    made = found.read(data)
+    made = found.read(data, name)
     return made if isinstance(made, Reading) else reading(made)
 
 
 def label_of(format: str) -> str:
     """What people call the format of a reading: a kind of workbook, or another file."""
-    known = WORKBOOKS.get(format) or FORMATS.get(format)
-    return str(known.label) if known else format
+    known = WORKBOOKS.get(format) or FORMATS["qti" if format.startswith("qti") else format]
+    return str(known.label)

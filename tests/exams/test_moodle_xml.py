@@ -56,10 +56,12 @@ def test_a_file_with_pictures_tags_and_categories() -> None:
         ("{3:SHORTANSWER:=a*~%0%*}", {"kind": "text", "weight": "3"},
          {"accepted": [{"text": "a*", "share": "1"}, {"text": "*", "share": "0"}], "wild": True}),
         ("{1:NM:=2.5:0.1~%50%3:1#近}", {"kind": "number"},
-         {"accepted": [{"value": "2.5", "tolerance": "0.1", "share": "1"}, {"value": "3", "tolerance": "1", "share": "0.5"}]}),
+         {"accepted": [{"value": "2.5", "tolerance": "0.1", "share": "1"},
+                       {"value": "3", "tolerance": "1", "share": "0.5"}]}),
         ("{1:MCVS:甲~%33.33333%乙~=丙\\~}", {"kind": "choice", "options": ["甲", "乙", "丙~"]},
          {"accepted": [{"option": 1, "share": "0.3333333"}, {"option": 2, "share": "1"}]}),
-        ("{1:MCH:=a &lt; b~c}", {"kind": "choice", "options": ["a &lt; b", "c"]}, {"accepted": [{"option": 0, "share": "1"}]}),
+        ("{1:MCH:=a &lt; b~c}", {"kind": "choice", "options": ["a &lt; b", "c"]},
+         {"accepted": [{"option": 0, "share": "1"}]}),
     ],
 )  # fmt: skip
 def test_cloze_becomes_blanks(text: str, blank: object, key: object) -> None:
@@ -133,7 +135,8 @@ def test_matching_ordering_essay_and_short_answer() -> None:
     items = answer("后", 2) + answer("先", 1) + "<gradingtype>ALL_OR_NOTHING</gradingtype>"
     order = one(items, "ordering")
     assert (order.content, order.key) == ({"items": ["先", "后"]}, {"sequence": [0, 1], "grading": "exact"})
-    notes = "<graderinfo format='plain_text'><text>【2 分】停电\n【1.5 分】验电\n参考</text></graderinfo><minwordlimit>20</minwordlimit>"
+    notes = "<graderinfo format='plain_text'><text>【2 分】停电\n【1.5 分】验电\n参考</text></graderinfo>"
+    notes += "<minwordlimit>20</minwordlimit>"
     essay = one(notes, "essay")
     assert essay.key["rubric"] == [{"text": "停电", "points": "2"}, {"text": "验电", "points": "1.5"}]
     assert (essay.key["reference"], essay.content) == ("参考", {"words": [20, 10000]})
@@ -161,7 +164,8 @@ def test_files_of_other_kinds_and_pictures_elsewhere_are_said() -> None:
     [
         (b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><quiz>&e;</quiz>", "自带实体"),
         (b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><quiz>&b;</quiz>", "自带实体"),
-        (b"<quiz>" + b"<a>" * 100_000, "嵌套过深"), (b"<quiz>\n<question>\n</quiz>", "第 3 行无法读取"), (b"<html/>", "不是 Moodle"),
+        (b"<quiz>" + b"<a>" * 100_000, "嵌套过深"), (b"<quiz>\n<question>\n</quiz>", "第 3 行无法读取"),
+        (b"<html/>", "不是 Moodle"),
         (b"<quiz/>", "没有题目"), (b"", "文件是空的"), (b"\xff\xfe\x00", "XML|空"),
     ],
 )  # fmt: skip

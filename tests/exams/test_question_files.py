@@ -26,6 +26,12 @@ from tests.exams.sources import GIFT, MOODLE
 pytestmark = pytest.mark.django_db
 
 
+ENDINGS = [
+    *[("json", "json"), ("moodle-xml", "xml"), ("gift", "gift"), ("excel", "xlsx")],
+    *[("qti22", "zip"), ("qti30", "zip")],
+]
+
+
 @pytest.fixture
 def desk(ma_yue: Person, client_of: Callable[[Person], Client]) -> Client:
     return client_of(ma_yue)
@@ -109,7 +115,7 @@ def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
 
 
 def test_a_bank_goes_out_and_comes_back_the_same(bank: QuestionBank, tmp_path: Path) -> None:
-    for format, ending in [("json", "json"), ("moodle-xml", "xml"), ("gift", "gift"), ("excel", "xlsx")]:
+    for format, ending in ENDINGS:
         path = tmp_path / f"题库.{ending}"
         report = command("export_questions", path, bank=bank.name, format=format)
         assert (report["written"], report["unsupported"]) == (18, [])

@@ -74,7 +74,7 @@ def test_a_paper_as_people_type_it() -> None:
     assert [blank["kind"] for blank in blanks.content["blanks"]] == ["number", "text"]
     assert (blank.stem, blank.type) == ("高压指{{1}}V 以上", "fill_in")
     assert (essay.type, essay.key["reference"]) == ("short_answer", "1. 停电\n2. 验电\n3. 接地")
-    assert [(each.why, each.what) for each in found.not_carried] == [("refused", "某日"), ("refused", "没有答案的")]
+    assert [(each.why, each.what) for each in found.not_carried] == [("unsupported", "案例题")] * 2
 
 
 def test_what_lacks_an_answer_is_refused_with_its_line() -> None:
@@ -146,7 +146,8 @@ def test_json_that_is_none_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "format"),
     [
-        ("a.txt", GIFT.encode("gbk"), "gift"), ("a.xml", MOODLE.encode(), "moodle-xml"), ("a.txt", PAPER.encode(), "text"),
+        ("a.txt", GIFT.encode("gbk"), "gift"), ("a.xml", MOODLE.encode(), "moodle-xml"),
+        ("a.txt", PAPER.encode(), "text"), ("a.xml", b"<assessmentItem identifier='a'/>", "qti"),
         ("a.txt", b"Q\nA. x\nB. y\nANSWER: A\n", "aiken"), ("a.json", b'[{"type": "JUDGE"}]', "json"),
         ("a.xlsx", workbook(GOOD), "excel"), ("a.xls", b"\xd0\xcf\x11\xe0 old", "excel"),
         ("a.gift", "[html]<b>题</b> {T}".encode(), "gift"),

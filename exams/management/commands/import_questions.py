@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from exams.exchange.opening import open_file
-from exams.exchange.registry import FORMATS
+from exams.exchange.registry import FORMATS, readable
 from exams.imports import Line, Reading, Report, Unreadable, apply, preview, read
 from exams.imports.read import formats as workbooks
 from exams.imports.report import Doubt
@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
 def _formats() -> list[str]:
     """Every format of files, and every kind of workbook."""
-    return list(dict.fromkeys(["auto", *FORMATS, *workbooks()]))
+    return list(dict.fromkeys(["auto", *(each.key for each in readable()), *workbooks()]))
 
 
 def _read(path: Path, format: str) -> Reading:

@@ -13,13 +13,14 @@ NEAR = Decimal("0.001")
 
 
 def single_key(shares: Sequence[str], feedback: Sequence[str] = ()) -> dict[str, Any]:
-    """The best option is the right one; shares are kept when others earn or cost something."""
+    """The best option is right, several that earn all too; shares are kept when others earn or cost something."""
     numbers = [decimal(share) for share in shares]
     best = max(numbers, default=Decimal(0))
     if best <= 0:
         raise Broken(_("no option is marked as right"))
-    key: dict[str, Any] = {"correct": [numbers.index(best)]}
-    if best != 1 or sum(1 for number in numbers if number) > 1:
+    right = [index for index, number in enumerate(numbers) if number == 1] or [numbers.index(best)]
+    key: dict[str, Any] = {"correct": right}
+    if best != 1 or sum(1 for number in numbers if number) > len(right):
         key["shares"] = [plain(number) for number in numbers]
     return key | _feedback(feedback)
 

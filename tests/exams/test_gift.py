@@ -61,6 +61,12 @@ def test_fractions_that_differ_are_kept_as_shares() -> None:
     assert one("题 {~%50%甲 ~%50%乙 ~%-50%丙}").key == {"correct": [0, 1], "shares": ["0.5", "0.5", "-0.5"]}
 
 
+def test_several_right_options_of_which_any_earns_all() -> None:
+    question = one("题 {=甲 =乙 ~丙}")
+    assert (question.type, question.key) == ("single", {"correct": [0, 1]})
+    assert one(gift.write([question]).data.decode()).key == question.key
+
+
 def test_a_backslash_takes_the_meaning_away() -> None:
     question = one(r"::a\:b:: \{x\} \= \\(y\\) \~{=\=1\n2 ~\#3}")
     assert (question.title, question.stem) == ("a:b", r"{x} = \(y\) ~")

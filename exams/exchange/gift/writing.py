@@ -97,7 +97,7 @@ def _options(question: Exchanged, sheet: Sheet) -> str:
     said = feedback_of(question.key, len(options))
     single = question.type == "single"
     lines = [
-        f"\t{_mark(share, right=single and [index] == list(question.key['correct']))}{_text(text, question.markup)}"
+        f"\t{_mark(share, right=single and index in question.key['correct'])}{_text(text, question.markup)}"
         + (f"#{_text(feedback, question.markup)}" if feedback else "")
         for index, (text, share, feedback) in enumerate(zip(options, shares, said, strict=True))
     ]

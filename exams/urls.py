@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, papers, question, question_form, question_imports, questions, sitting, taker
+from exams.views import (
+    desk,
+    media,
+    papers,
+    question,
+    question_exports,
+    question_form,
+    question_imports,
+    questions,
+    sitting,
+    taker,
+)
 
 
 class Sha256:
@@ -38,6 +49,7 @@ urlpatterns = [
     path("desk/questions/import/<uuid:file>/decide/", question_imports.decide, name="import_decide"),
     path("desk/questions/import/<uuid:file>/confirm/", question_imports.confirm, name="import_confirm"),
     path("desk/questions/template.xlsx", questions.template, name="template"),
+    path("desk/questions/<uuid:bank>/export/", question_exports.export, name="export"),
     path("desk/questions/<uuid:bank>/", questions.bank, name="bank"),
     path("desk/questions/one/<uuid:question>/", question.question, name="question"),
     path("desk/questions/one/<uuid:question>/edit/", question_form.edit, name="question_edit"),

@@ -156,6 +156,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:question_new", ("bank",), get=EXAMINES, post=EXAMINES),
     Door("exams:question_edit", ("question",), get=EXAMINES, post=EXAMINES),
     Door("exams:question_step", ("question",), post=EXAMINES.then(302), data={"step": "recheck", "reason": "换版"}),
+    Door("exams:export", ("bank",), get=EXAMINES, post=EXAMINES),
     Door("exams:import", get=EXAMINES, post=EXAMINES),
     Door("exams:import_preview", ("upload",), get=EXAMINES),
     Door("exams:import_decide", ("upload",), post=EXAMINES.then(302), data={"every": "take"}),

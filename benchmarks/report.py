@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import crowd, desk, draw, papers, population, printing, sitting, study
+from benchmarks import analysis, crowd, desk, draw, papers, population, printing, sitting, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
 from benchmarks.document import MILLION, document, million
@@ -43,6 +43,8 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
     if any(options.only in name for name in (draw.FIRST, draw.NEXT)):
         say(f"adding a bank of {draw.HELD:,} questions …")
         rows += draw.draws(at=clock.now())
+    if options.only in analysis.NAME:
+        rows.append(analysis.analysis(at=clock.now(), say=say))
     busy = bench.spent().others(since)
     text = table(rows)
     if options.write_docs:

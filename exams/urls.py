@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, papers, question, question_form, question_imports, questions, sitting, taker
+from exams.views import analysis, desk, media, papers, question, question_form, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -31,6 +31,10 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/exams/<uuid:exam>/analysis/", analysis.analysis, name="analysis"),
+    path("desk/exams/<uuid:exam>/analysis/<int:number>/", analysis.item, name="analysed_item"),
+    path("desk/exams/<uuid:exam>/analysis/misread/", analysis.misread, name="misread"),
+    path("desk/exams/<uuid:exam>/analysis.xlsx", analysis.export, name="analysis_export"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),
     path("desk/questions/import/<uuid:file>/", question_imports.preview, name="import_preview"),

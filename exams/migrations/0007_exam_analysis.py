@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0004_question_types_and_states'),
+        ('exams', '0006_failed_attempts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from exams.views import analysis, desk, media, papers, question, question_form, question_imports, questions, sitting, taker
+from exams.views import (
+    analysis,
+    desk,
+    media,
+    papers,
+    question,
+    question_form,
+    question_imports,
+    questions,
+    sitting,
+    taker,
+)
 
 
 class Sha256:

@@ -35,6 +35,7 @@ person. Meanwhile other programs kept {busy:.1f} cores busy: the nearer to 0, th
   more where an address names the unit. The larger company has four levels of units.
 - *export*: a unit of 1,000 people with four courses, as .xlsx.
 - *certificate PDF*: in a process that has printed before.
+- *analysis*: the worker's own CPU time from the order to the stored figures; *p50* is the clock, database included.
 
 The machinery is `benchmarks/`; `bin/benchmark --sql` prints the statements of both sides.
 """

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import crowd, desk, draw, papers, population, printing, sitting, study
+from benchmarks import analysis, crowd, desk, draw, papers, population, printing, sitting, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
 from benchmarks.document import MILLION, document, million
 from benchmarks.installation import ROOT, Installation
-from benchmarks.measure import Bench
+from benchmarks.measure import Bench, Row
 from benchmarks.table import table
 from lms.kernel import clock
 
@@ -38,11 +38,7 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
         say(f"adding {crowd.PEOPLE:,} people with {crowd.COURSES} courses each …")
         crowd.gather(people.managers, at=clock.now())
         rows.append(bench.row(desk.crowd_page(people)))
-    if options.only in printing.NAME:
-        rows.append(printing.certificate())
-    if any(options.only in name for name in (draw.FIRST, draw.NEXT)):
-        say(f"adding a bank of {draw.HELD:,} questions …")
-        rows += draw.draws(at=clock.now())
+    rows += _without_web(options, say)
     busy = bench.spent().others(since)
     text = table(rows)
     if options.write_docs:
@@ -50,6 +46,19 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
         own = document(text, installation, options.seconds, busy)
         PAGE.write_text(own + "".join(kept[1:]), encoding="utf-8")
     return f"{text}\n\nMeanwhile other programs kept {busy:.1f} of {os.cpu_count()} cores busy."
+
+
+def _without_web(options: argparse.Namespace, say: Say) -> list[Row]:
+    """What is measured inside this process."""
+    rows = []
+    if options.only in printing.NAME:
+        rows.append(printing.certificate())
+    if any(options.only in name for name in (draw.FIRST, draw.NEXT)):
+        say(f"adding a bank of {draw.HELD:,} questions …")
+        rows += draw.draws(at=clock.now())
+    if options.only in analysis.NAME:
+        rows.append(analysis.analysis(at=clock.now(), say=say))
+    return rows
 
 
 def _million(bench: Bench, people: population.Population, options: argparse.Namespace, say: Say) -> str:

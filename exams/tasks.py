@@ -15,3 +15,9 @@ def close_expired_attempts() -> None:
     actions.release_due(at=at)
     actions.count_exposure(at=at)
     waiting.forget_old(at=at)
+
+
+@shared_task
+def analyse_exams() -> None:
+    """Carry out what examiners ordered."""
+    actions.analyse_waiting(at=clock.now())

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from exams.views import (
+    analysis,
     desk,
     media,
     papers,
@@ -43,6 +44,10 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/papers/<str:label>/", papers.take_out, name="take_out"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/exams/<uuid:exam>/analysis/", analysis.analysis, name="analysis"),
+    path("desk/exams/<uuid:exam>/analysis/<int:number>/", analysis.item, name="analysed_item"),
+    path("desk/exams/<uuid:exam>/analysis/misread/", analysis.misread, name="misread"),
+    path("desk/exams/<uuid:exam>/analysis.xlsx", analysis.export, name="analysis_export"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),
     path("desk/questions/import/<uuid:file>/", question_imports.preview, name="import_preview"),

@@ -1,5 +1,6 @@
 """What one can do to banks, exams and sittings."""
 
+from exams.actions.analyse import analyse_waiting, order_analysis
 from exams.actions.answer import save_answer
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
@@ -21,6 +22,7 @@ __all__ = [
     "PlannedRule",
     "add_questions",
     "add_versions",
+    "analyse_waiting",
     "attach_to_lesson",
     "close_expired",
     "close_if_over",
@@ -29,6 +31,7 @@ __all__ = [
     "create_standalone",
     "make_papers",
     "open_bank",
+    "order_analysis",
     "release",
     "release_due",
     "reopen",

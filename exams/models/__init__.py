@@ -1,5 +1,6 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
+from exams.models.analysis import AnalysedItem, AnalysisOrder, ExamAnalysis, Which
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
@@ -7,6 +8,8 @@ from exams.models.exam import Exam, Reopening
 from exams.models.question_import import ImportRow, QuestionImport
 
 __all__ = [
+    "AnalysedItem",
+    "AnalysisOrder",
     "Answer",
     "Attempt",
     "AttemptItem",
@@ -14,6 +17,7 @@ __all__ = [
     "BlueprintRule",
     "CompulsoryQuestion",
     "Exam",
+    "ExamAnalysis",
     "Exposure",
     "ImportRow",
     "Paper",
@@ -26,4 +30,5 @@ __all__ = [
     "QuestionVersion",
     "Reopening",
     "SkillLevel",
+    "Which",
 ]

@@ -9,6 +9,9 @@ class ExamsConfig(AppConfig):
 
     def ready(self) -> None:
         from courses import kinds
+        from exams import handlers
         from exams.kinds import ExamKind
+        from lms.journal.handlers import hear
 
         kinds.register(ExamKind())
+        hear("scores-released", "exams.mistakes", handlers.fill_the_book_of_mistakes)

@@ -5,6 +5,7 @@ from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
+from exams.models.practice import PracticeAnswer, PracticeCard, PracticeItem, PracticeRun, WrongItem
 from exams.models.question_import import ImportRow, QuestionImport
 
 __all__ = [
@@ -22,6 +23,10 @@ __all__ = [
     "ImportRow",
     "Paper",
     "PaperItem",
+    "PracticeAnswer",
+    "PracticeCard",
+    "PracticeItem",
+    "PracticeRun",
     "Question",
     "QuestionBank",
     "QuestionImport",
@@ -31,4 +36,5 @@ __all__ = [
     "Reopening",
     "SkillLevel",
     "Which",
+    "WrongItem",
 ]

@@ -10,12 +10,16 @@ from lms.people.models import OrgUnit
 
 
 class QuestionBank(models.Model):
-    """题库, kept by the examiners of one unit. `mark` changes with everything that can be drawn from it."""
+    """题库, kept by the examiners of one unit. `mark` changes with everything that can be drawn from it.
+
+    People of that unit may practise an `open_for_practice` bank, keys and explanations included.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=100, unique=True)
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
     mark = models.UUIDField(default=uuid4, editable=False)
+    open_for_practice = models.BooleanField(_("open for practice"), default=False)
     created_at = models.DateTimeField()
 
     class Meta:

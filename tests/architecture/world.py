@@ -52,6 +52,8 @@ from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
 from tests.cms.recordings import PATTERN
 from tests.exams.examples import PHOTO
+from tests.exams.practising import answer_all as answer_run
+from tests.exams.practising import begin, opened
 from tests.exams.sitting import answer_all, hand_in, start
 from tests.exams.workbooks import GOOD, workbook
 from tests.factories import lessons_of
@@ -174,6 +176,7 @@ def build(names: Names) -> World:
     _content(world, names)
     _learning(world)
     _exam(world, names)
+    _practice(world, names)
     _desk(world)
     for who, person in world.people.items():
         client = Client()
@@ -344,6 +347,18 @@ def _exam(world: World, names: Names) -> None:
         "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
         "photo": photo.sha256, "question": bank.questions.get(code="D0").uuid,
     }  # fmt: skip
+
+
+def _practice(world: World, names: Names) -> None:
+    """A bank open for practice, of which the learner has answered all of one run and nothing of another."""
+    at, learner = world.at, world.people[Who.LEARNER]
+    bank = exams.open_bank(name=f"练习题库{names.text}"[:100], unit=world.units["YL"], by=None, at=at)
+    exams.add_questions(bank=bank, drafts=[_question(names, n) for n in range(6)], by=None, at=at)
+    opened(bank, at)
+    practised = begin(learner, at, "topic", bank, topic=names.text[:100])
+    answer_run(practised, at, right=5)
+    run = begin(learner, at, "type", bank, type="single")
+    world.things |= {"practice_bank": bank.uuid, "practised": practised.uuid, "practice_run": run.uuid}
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:

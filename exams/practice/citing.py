@@ -5,15 +5,20 @@ from typing import Final
 
 NEAR: Final = 60  # characters between a document's name and the number of its clause
 _COUNTRY: Final = "中华人民共和国"
+_ARTICLE: Final = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条")
 _ORNAMENTS: Final = re.compile(r"[《》〈〉\s]")
 
 
 def cites(text: str, document: str, clause: str) -> bool:
-    """Whether the clause stands soon after the document's name; never for a basis without either."""
+    """Whether the clause, or one of several, stands soon after the document's name; never for a basis without either.
+
+    Of articles of a law (条) the paragraph (款) need not be named.
+    """
     plain, name, number = _plain(text), _plain(document), _plain(clause)
     if not name or not number:
         return False
-    wanted = re.compile(rf"(?<![\d.]){re.escape(number)}(?!\.?\d)")
+    numbers = "|".join(map(re.escape, _ARTICLE.findall(number) or [number]))
+    wanted = re.compile(rf"(?<![\d.])(?:{numbers})(?!\.?\d)")
     return any(wanted.search(plain[found.end() : found.end() + NEAR]) for found in re.finditer(re.escape(name), plain))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
@@ -52,11 +52,12 @@ def mistakes(person: Person, *, at: datetime) -> QuerySet[WrongItem]:
 
 
 def topics(person: Person, *, at: datetime, bank: QuestionBank | None = None) -> list[Topic]:
-    """Every topic of the open banks (or of one) with what the person knows of it; two statements."""
+    """Every topic of the open banks (or of one), in the order of their questions; two statements."""
     questions = practicable(person, at=at)
     if bank is not None:
         questions = questions.filter(bank=bank)
-    there = questions.order_by("bank__name", "bank", "topic").values_list("bank", "topic").annotate(n=Count("pk"))
+    counted = questions.order_by().values_list("bank", "topic").annotate(n=Count("pk"), first=Min("code"))
+    there = counted.order_by("bank__name", "bank", "first", "topic").values_list("bank", "topic", "n")
     known = {(row[0], row[1]): row[2:] for row in _learned(person, questions)}
     return [Topic(bank, name, n, *known.get((bank, name), (0, 0, 0))) for bank, name, n in there]
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exams import types
 from exams.actions.practice import NothingToPractise, answer_item, start_run
-from exams.models import PracticeAnswer, PracticeItem, PracticeRun
+from exams.models import PracticeAnswer, PracticeItem, PracticeRun, WrongItem
+from exams.practice import rules
 from exams.queries import basis, practice
 from exams.queries.practice_plan import Plan
 from exams.views.who import person_of
@@ -75,8 +76,8 @@ def run(request: HttpRequest, run: UUID) -> HttpResponse:
     context = {
         "run": found,
         "wrong": [_answered(item) for item in items if not item.answer.right],
-        "percent": 100 * found.right // found.questions,
         "back": _home_of(found),
+        "share": rules.LEVEL_PASS,
     }
     return render(request, "exams/practice/result.html", {**context, "nav_current": "exams"})
 
@@ -94,6 +95,7 @@ def item(request: HttpRequest, run: UUID, position: int) -> HttpResponse:
     if not hasattr(found, "answer"):
         return render(request, "exams/practice/ask.html", {**context, "q": _asked(found), "why": _why(found)})
     context["next"] = practice.next_open(found.run, after=position)
+    context["book"] = _book(found)
     context["lessons"] = [] if found.answer.right else basis.lessons_on(found.version)
     return render(request, "exams/practice/answered.html", {**context, "each": _answered(found)})
 
@@ -135,6 +137,13 @@ def _answered(item: PracticeItem) -> Answered:
     version, kind = item.version, types.get(item.version.type)
     lines = kind.reviewed(version.content, version.key, item.order, item.answer.payload)
     return Answered(item, kind.label, lines, item.answer)
+
+
+def _book(item: PracticeItem) -> WrongItem | None:
+    """What the book of mistakes says of a question that was practised from it."""
+    if item.run.mode != Mode.MISTAKES:
+        return None
+    return WrongItem.objects.filter(person=item.run.person_id, question=item.version.question_id).first()
 
 
 def _why(item: PracticeItem) -> dict[str, Any]:

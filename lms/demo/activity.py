@@ -15,6 +15,7 @@ from lms.demo.company import Company
 from lms.demo.learning import Learning
 from lms.demo.lessons import Library
 from lms.demo.news import plan_news
+from lms.demo.practice import plan_practice
 from lms.demo.sitting import Sittings
 from lms.demo.sources import load
 from lms.demo.staffing import leaving, plan_staffing
@@ -38,6 +39,7 @@ def build_activity(
     for wave in waves(localdate(today), months):
         calendar.add(calendar.at(wave.assigned), _assignment(wave, company, library, calendar, learning))
     plan_news(company.people, calendar)
+    plan_practice(company.people, calendar, seed=seed)
     plan_staffing(company, library, calendar, learning)
     calendar.add(calendar.at(calendar.ago(21), 15.3), _revocation(company.people[ADMINISTRATOR], calendar))
     calendar.play()

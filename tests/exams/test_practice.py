@@ -254,5 +254,5 @@ def test_mastery_counts_what_was_right_the_last_time(
     open_bank: QuestionBank, li_zhendong: Person, at: datetime
 ) -> None:
     answer_all(begin(li_zhendong, at, Mode.TYPE, open_bank, type="true_false"), at, right=4)
-    earth, _verify = practice.topics(li_zhendong, at=at)
+    _verify, earth = practice.topics(li_zhendong, at=at)
     assert (earth.name, earth.questions, earth.known, earth.answers, earth.accuracy) == ("接地", 6, 4, 6, 66)

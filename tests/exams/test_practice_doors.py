@@ -79,7 +79,7 @@ def test_the_end_of_a_run_shows_what_to_look_at_again(
 
 
 def test_a_level_that_is_not_open_cannot_be_begun(phone: Client, open_bank: QuestionBank) -> None:
-    sent = {"mode": "level", "bank": str(open_bank.uuid), "topic": "验电"}
+    sent = {"mode": "level", "bank": str(open_bank.uuid), "topic": "接地"}
     assert phone.post(reverse("exams:practice_start"), sent).status_code == 404
 
 

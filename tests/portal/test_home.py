@@ -8,11 +8,15 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from exams.models import QuestionBank
 from lms.notices.actions import send
 from lms.people.models import Person
 from lms.records.actions import assign, enrol
+from tests.exams.conftest import bank
+from tests.exams.practising import answer_all, begin, opened
 from tests.factories import LessonSpec, make_course
 
+__all__ = ["bank"]
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
 
@@ -77,3 +81,15 @@ def test_home_takes_at_most_fifteen_statements(
     client.get("/")
     with statements(at_most=15):
         client.get("/")
+
+
+def test_daily_practice_is_offered_until_it_is_done(
+    client_of: ClientOf, li_zhendong: Person, shi_lei: Person, bank: QuestionBank, at: datetime
+) -> None:
+    client = client_of(li_zhendong)
+    assert "每日一练" not in client.get("/").content.decode()
+    opened(bank, at)
+    assert "每日一练" in client.get("/").content.decode()
+    assert "每日一练" not in home(client_of, shi_lei)
+    answer_all(begin(li_zhendong, at, "daily"), at)
+    assert "每日一练" not in client.get("/").content.decode()

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from exams.models import Attempt
 from exams.queries import mine
 from exams.queries.mine import Mine
+from exams.queries.practice_today import offered
 from lms.kernel import clock
 from lms.kernel.prepared import Parameter, Prepared
 from lms.news.queries import to_sign
@@ -56,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": _counts(tasks),
         "notices": [_shown(notice, person) for notice in unread[:NOTICES_SHOWN]],
         "to_sign": to_sign(person),
+        "practice": offered(person, day=localdate(at)),
         "external": person.is_external,
         "at": at,
     }

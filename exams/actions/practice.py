@@ -48,7 +48,10 @@ def _waiting(plan: Plan, by: Person, at: datetime) -> PracticeRun | None:
 @transaction.atomic
 def _begin(plan: Plan, by: Person, at: datetime, random: Random) -> PracticeRun:
     chosen = practice_plan.chosen(by, plan, at=at, random=random)
-    if not chosen:
+    questions = Question.objects.select_related("current").in_bulk([question for question, _why in chosen])
+    items = [_item(questions[question], why, random) for question, why in chosen]
+    items = [item for item in items if _can_be_right(item)]
+    if not items:
         raise NothingToPractise
     run = PracticeRun.objects.create(
         person=by,
@@ -57,21 +60,26 @@ def _begin(plan: Plan, by: Person, at: datetime, random: Random) -> PracticeRun:
         topic=plan.topic,
         type=plan.type,
         day=localdate(at),
-        questions=len(chosen),
+        questions=len(items),
         started_at=at,
     )
-    questions = Question.objects.select_related("current").in_bulk([question for question, _why in chosen])
-    PracticeItem.objects.bulk_create(
-        _item(run, position, questions[question], why, random) for position, (question, why) in enumerate(chosen, 1)
-    )
+    for position, item in enumerate(items, 1):
+        item.run, item.position = run, position
+    PracticeItem.objects.bulk_create(items)
     return run
 
 
-def _item(run: PracticeRun, position: int, question: Question, why: str, random: Random) -> PracticeItem:
+def _item(question: Question, why: str, random: Random) -> PracticeItem:
     version = question.current
     assert version is not None
     order = types.get(version.type).shuffled(version.content, random)
-    return PracticeItem(run=run, position=position, version=version, order=order, why=why)
+    return PracticeItem(version=version, order=order, why=why)
+
+
+def _can_be_right(item: PracticeItem) -> bool:
+    """Whether an answer can earn all without a marker: not in a case with a part that people mark."""
+    version = item.version
+    return types.get(version.type).right(version.content, version.key, item.order) is not None
 
 
 def answer_item(*, item: PracticeItem, raw: object, by: Person, at: datetime) -> PracticeAnswer:

@@ -24,6 +24,11 @@ class Teaching:
     url: str
 
 
+def words(version: QuestionVersion) -> str:
+    """Document, edition and clause, as one line."""
+    return " ".join(part for part in (version.basis_document, version.basis_edition, version.basis_clause) if part)
+
+
 def lessons_on(version: QuestionVersion) -> Sequence[Teaching]:
     """Lessons on offer that cite the basis, those of courses examined from its bank first; one statement."""
     document, clause = version.basis_document, version.basis_clause

@@ -16,13 +16,11 @@ from exams.practice import rules
 from exams.practice.rules import Topic
 from lms.people.models import Person, PostAssignment
 
-SHOWN = "exams/types/choice.html"  # the template of types that a practice page can ask
-
 
 @cache
 def askable() -> frozenset[str]:
-    """Types that are answered here and graded at once."""
-    return frozenset(kind.key for kind in types.registered().values() if kind.template == SHOWN and not kind.manual)
+    """Types that are graded at once."""
+    return frozenset(kind.key for kind in types.registered().values() if kind.scored and not kind.manual)
 
 
 def banks_for(person: Person) -> QuerySet[QuestionBank]:

@@ -1,5 +1,6 @@
 """练习: begin, answer one question after the other, see what came of it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exams import types
+from exams import showing, types
 from exams.actions.practice import NothingToPractise, answer_item, start_run
 from exams.models import PracticeAnswer, PracticeItem, PracticeRun, WrongItem
 from exams.practice import rules
 from exams.queries import basis, practice
 from exams.queries.practice_plan import Plan
+from exams.views import wire
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -73,9 +75,11 @@ def run(request: HttpRequest, run: UUID) -> HttpResponse:
     if place is not None:
         return redirect("exams:practice_item", found.uuid, place)
     items = practice.items_of(found)
+    wrong = [_answered(item) for item in items if not item.answer.right]
     context = {
         "run": found,
-        "wrong": [_answered(item) for item in items if not item.answer.right],
+        "wrong": wrong,
+        "formulas": any(showing.has_formula(str(each.shown)) for each in wrong),
         "back": _home_of(found),
         "share": rules.LEVEL_PASS,
     }
@@ -93,11 +97,15 @@ def item(request: HttpRequest, run: UUID, position: int) -> HttpResponse:
         return _take(request, found)
     context: dict[str, Any] = {"item": found, "run": found.run, "nav_current": "exams", "back": _home_of(found.run)}
     if not hasattr(found, "answer"):
-        return render(request, "exams/practice/ask.html", {**context, "q": _asked(found), "why": _why(found)})
+        formulas = showing.has_formula(found.version.stem, str(found.version.content))
+        context |= {"q": _asked(found), "why": _why(found), "formulas": formulas}
+        return render(request, "exams/practice/ask.html", context)
     context["next"] = practice.next_open(found.run, after=position)
     context["book"] = _book(found)
     context["lessons"] = [] if found.answer.right else basis.lessons_on(found.version)
-    return render(request, "exams/practice/answered.html", {**context, "each": _answered(found)})
+    context["each"] = _answered(found)
+    context["formulas"] = showing.has_formula(str(context["each"].shown))
+    return render(request, "exams/practice/answered.html", context)
 
 
 def _take(request: HttpRequest, found: PracticeItem) -> HttpResponseRedirect:
@@ -105,38 +113,40 @@ def _take(request: HttpRequest, found: PracticeItem) -> HttpResponseRedirect:
     if hasattr(found, "answer"):
         return redirect(here)
     try:
-        raw = [int(each) for each in request.POST.getlist("answer")]
-        answer_item(item=found, raw=raw, by=person_of(request), at=clock.now())
-    except ValueError:  # among them types.Malformed
+        answer_item(item=found, raw=_sent(request), by=person_of(request), at=clock.now())
+    except (ValueError, RecursionError):  # among them types.Malformed
         messages.info(request, _("Please choose an answer first"))
     return redirect(here)
 
 
+def _sent(request: HttpRequest) -> object:
+    """What the script made of the answer; without it, the chosen options. Raises ValueError."""
+    if payload := request.POST.get("payload", ""):
+        return json.loads(payload.replace("\\u0000", "").replace("\0", "")[: wire.LONGEST])
+    return [int(each) for each in request.POST.getlist("answer")]
+
+
 def _asked(item: PracticeItem) -> dict[str, Any]:
-    kind = types.get(item.version.type)
-    options = types.public(kind, item.version.content, item.order)["options"]
-    return {"several": kind.key == "multiple", "kind_label": kind.label, "options": options}
+    version, kind = item.version, types.get(item.version.type)
+    public = types.public(kind, version.content, item.order)
+    return showing.asked(kind, version.stem, version.markup, public, None, "answer")
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with its key, as it was answered (or not, while learning by heart)."""
+    """A question with its key, as it was answered."""
 
     item: PracticeItem
     kind_label: Any
-    lines: list[types.Reviewed]
-    answer: PracticeAnswer | None
-
-    @property
-    def basis(self) -> str:
-        version = self.item.version
-        return " ".join(part for part in (version.basis_document, version.basis_edition, version.basis_clause) if part)
+    shown: dict[str, Any]
+    answer: PracticeAnswer
+    basis: str
 
 
 def _answered(item: PracticeItem) -> Answered:
     version, kind = item.version, types.get(item.version.type)
-    lines = kind.reviewed(version.content, version.key, item.order, item.answer.payload)
-    return Answered(item, kind.label, lines, item.answer)
+    shown = showing.reviewed(version, item.order, item.answer.payload)
+    return Answered(item, kind.label, shown, item.answer, basis.words(version))
 
 
 def _book(item: PracticeItem) -> WrongItem | None:

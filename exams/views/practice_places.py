@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from exams import types
+from exams import markup, showing, types
 from exams.actions.practice import open_for_practice
 from exams.models import Question
 from exams.practice import rules
-from exams.queries import desk, practice
+from exams.queries import basis, desk, practice
+from exams.types.fill_in import MARK
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -55,7 +56,11 @@ def _sum(topics: list[rules.Topic]) -> dict[str, int]:
 @login_required
 def mistakes(request: HttpRequest) -> HttpResponse:
     """错题本 with how often each was right in a row."""
-    page = Paginator(practice.mistakes(person_of(request), at=clock.now()), PER_PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(practice.mistakes(person_of(request), at=clock.now()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    for wrong in page:
+        wrong.words = _words(wrong.question)
     context = {"page": page, "leaves_after": rules.LEAVES_AFTER}
     return render(request, "exams/practice/mistakes.html", {**context, **NAV})
 
@@ -96,19 +101,22 @@ def by_heart(request: HttpRequest, bank: UUID) -> HttpResponse:
     page: Any = Paginator(rows.order_by("code", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     for question in page:
         question.shown = _shown(question)
-    context = {"bank": found, "topic": topic, "page": page}
+    formulas = any(showing.has_formula(str(question.shown)) for question in page)
+    context = {"bank": found, "topic": topic, "page": page, "formulas": formulas}
     return render(request, "exams/practice/by_heart.html", {**context, **NAV})
 
 
 def _shown(question: Question) -> dict[str, Any]:
     kind, version = types.get(question.type), question.current
     assert version is not None
-    order = kind.shuffled(version.content, None)
-    lines = kind.reviewed(version.content, version.key, order, None)
-    basis = " ".join(
-        part for part in (version.basis_document, version.basis_edition, version.basis_clause) if part
-    )  # fmt: skip
-    return {"kind_label": kind.label, "lines": lines, "basis": basis}
+    shown = showing.reviewed(version, kind.shuffled(version.content, None), None)
+    return {**shown, "kind_label": kind.label, "basis": basis.words(version)}
+
+
+def _words(question: Question) -> str:
+    version = question.current
+    assert version is not None
+    return MARK.sub("____", markup.bare(version.stem, version.markup))
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Practising in the browser: without a script, with double taps, Back and two tabs."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from exams import types
+from exams.exchange.question import Exchange
+from exams.exchange.store import store
 from exams.models import PracticeAnswer, PracticeItem, PracticeRun, Question, QuestionBank, QuestionVersion
 from exams.queries.basis import lessons_on
 from lms.people.models import Person
+from tests.exams.examples import EXAMPLES, PHOTOS, Example
 from tests.exams.practising import answer, answer_all, begin, opened
 from tests.factories import LessonSpec, make_course
 
@@ -177,3 +182,30 @@ def test_a_retired_question_is_still_answered_in_a_run_that_has_it(phone: Client
     Question.objects.update(state=Question.State.RETIRED)
     assert phone.post(place, {"answer": "0"}, follow=True).status_code == 200
     assert PracticeAnswer.objects.count() == 1
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.type)
+def test_every_type_that_needs_no_marker_is_asked_and_answered(
+    example: Example, phone: Client, bank: QuestionBank, li_zhendong: Person, at: datetime
+) -> None:
+    Question.objects.update(state=Question.State.RETIRED)
+    exchange = Exchange("test", [example.exchanged(topic="各种题", media=PHOTOS)])
+    assert store(exchange, bank=opened(bank, at), by=None, at=at).new
+    sent = {"mode": "topic", "bank": str(bank.uuid), "topic": "各种题"}
+    begun = phone.post(reverse("exams:practice_start"), sent)
+    if not PracticeRun.objects.exists():
+        assert example.kind.right(example.content, example.key, example.order()) is None
+        return
+    item = PracticeItem.objects.select_related("version").get()
+    place = phone.get(begun.headers["Location"]).headers["Location"]
+    assert 'data-answer="' in phone.get(place).content.decode()
+    right = types.get(example.type).right(item.version.content, item.version.key, item.order)
+    assert phone.post(place, {"payload": json.dumps(right)}, follow=True).status_code == 200
+    assert PracticeAnswer.objects.get().right
+
+
+@pytest.mark.parametrize("payload", ["nonsense", "[" * 5000, '{"a": 1}', "[null]", '"\\u0000"', "1e999", "[0, 0]"])
+def test_a_forged_payload_is_asked_again(phone: Client, open_bank: QuestionBank, payload: str) -> None:
+    place = start(phone, "type", open_bank, type="single")
+    assert phone.post(place, {"payload": payload}, follow=True).status_code == 200
+    assert not PracticeAnswer.objects.exists()

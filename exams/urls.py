@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from exams.views import (
     analysis,
     desk,
+    leaves,
     media,
     papers,
     question,
@@ -13,6 +14,7 @@ from exams.views import (
     question_imports,
     questions,
     sitting,
+    sitting_record,
     taker,
 )
 
@@ -32,11 +34,13 @@ urlpatterns = [
     path("exams/<uuid:exam>/start/", sitting.start, name="start"),
     path("exams/sitting/<uuid:attempt>/", sitting.sheet, name="sheet"),
     path("exams/sitting/<uuid:attempt>/answer/", sitting.answer, name="answer"),
+    path("exams/sitting/<uuid:attempt>/leaves/", leaves.leaves, name="leaves"),
     path("exams/sitting/<uuid:attempt>/submit/", sitting.submit, name="submit"),
     path("exams/sitting/<uuid:attempt>/takeover/", sitting.takeover, name="takeover"),
     path("exams/result/<uuid:attempt>/", taker.result, name="result"),
     path("exams/media/<sha256:sha256>/", media.medium, name="media"),
     path("desk/exams/", desk.exam_list, name="desk"),
+    path("desk/exams/sittings/<uuid:attempt>/", sitting_record.sitting_record, name="sitting_record"),
     path("desk/exams/new/", desk.create, name="create"),
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),

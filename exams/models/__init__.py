@@ -5,6 +5,7 @@ from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
+from exams.models.leave import ScreenLeave
 from exams.models.question_import import ImportRow, QuestionImport
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "ScreenLeave",
     "SkillLevel",
     "Which",
 ]

@@ -3,7 +3,8 @@
  *
  * Each question has at most one operation under way and one newer answer waiting behind it. An operation is repeated with the same
  * op_id until the server returns its receipt; only a receipt that echoes the op_id and the sha256 of the payload counts as saved.
- * What is unsent survives a reload in `storage` under the key of the attempt.
+ * What is unsent survives a reload in `storage` under the key of the attempt. What comes too late is sent too: the server keeps it for
+ * the examiner.
  */
 import { sha256 } from "./sha256.js";
 
@@ -28,15 +29,20 @@ export function honest(receipt, operation) {
     && receipt.sha256 === sha256(canonical(operation.payload));
 }
 
+/** Whether the server says that it keeps this very answer as late evidence. */
+function evident(kept, operation) {
+  return Boolean(kept) && kept.op_id === operation.op_id && kept.sha256 === sha256(canonical(operation.payload));
+}
+
 export class AnswerQueue {
   /**
    * post(operation) → {status, data}; storage: getItem/setItem/removeItem; versions: {item: base version from the server};
-   * listener: {changed(), synced({now, deadline}), stale(item, payload), stopped(reason)}; later(callback, ms) as setTimeout.
+   * listener: {changed(), synced({now, deadline}), stale(item, payload), stopped(reason)}; clock() in ms; later(callback, ms) as setTimeout.
    */
-  constructor({ key, holder, post, storage, versions, listener, later = (act, ms) => setTimeout(act, ms) }) {
-    Object.assign(this, { key, holder, post, storage, listener, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
+  constructor({ key, holder, post, storage, versions, listener, clock = Date.now, later = (act, ms) => setTimeout(act, ms) }) {
+    Object.assign(this, { key, holder, post, storage, listener, clock, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
     this.items = {};
-    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null }; });
+    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, late: false }; });
     this.restore();
   }
 
@@ -48,13 +54,19 @@ export class AnswerQueue {
     Object.keys(kept.items || {}).forEach((item) => {
       if (this.items[item]) Object.assign(this.items[item], kept.items[item]);
     });
+    if (kept.holder !== this.holder) this.renew();
+  }
+
+  /** Another device had the sitting in between: what it refused to this one is given anew, not repeated. */
+  renew() {
+    this.unsent().forEach((item) => Object.assign(this.items[item].sent, { op_id: uuid() }));
   }
 
   keep() {
     const items = {};
     this.unsent().forEach((item) => { items[item] = { sent: this.items[item].sent, next: this.items[item].next }; });
     try {
-      this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, items }));
+      this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, holder: this.holder, items }));
     } catch (error) {
       // A full or forbidden storage only means that a reload would lose what the page still shows as not uploaded.
     }
@@ -69,10 +81,10 @@ export class AnswerQueue {
     return Object.keys(this.items).filter((item) => this.items[item].sent);
   }
 
-  /** "open" (nothing under way), "saving" (first try running) or "unsent" (a try has failed). */
+  /** "open" (nothing under way), "saving" (first try running), "unsent" (a try has failed) or "late" (with the examiner). */
   state(item) {
     const entry = this.items[item];
-    if (!entry.sent) return "open";
+    if (!entry.sent) return entry.late ? "late" : "open";
     return this.failures || this.stopped ? "unsent" : "saving";
   }
 
@@ -95,7 +107,8 @@ export class AnswerQueue {
 
   operation(item, payload) {
     this.sequence += 1;
-    return { op_id: uuid(), seq: this.sequence, item: Number(item), base_version: this.items[item].version, payload };
+    const written_at = new Date(this.clock()).toISOString();
+    return { op_id: uuid(), seq: this.sequence, item: Number(item), base_version: this.items[item].version, written_at, payload };
   }
 
   head() {
@@ -135,6 +148,7 @@ export class AnswerQueue {
       return true;
     }
     if (status !== 409) return false;
+    if (data.error === "closed") return this.tooLate(operation, data);
     if (data.error === "stale") this.adopt(operation, data);
     else this.stop(data.error);
     return true;
@@ -145,6 +159,16 @@ export class AnswerQueue {
     entry.version = Math.max(entry.version, version);
     entry.sent = entry.next !== null ? this.operation(item, entry.next) : null;
     entry.next = null;
+  }
+
+  /** The time was over. Whatever else waits is sent too, and only then it ends here. */
+  tooLate(operation, { kept }) {
+    if (!evident(kept, operation)) return false;
+    const entry = this.items[operation.item];
+    entry.late = true;
+    this.advance(operation.item, entry.version);
+    if (!this.head()) this.stop("closed");
+    return true;
   }
 
   /** The server has a newer answer. It stays; the person is shown it and may choose again. */

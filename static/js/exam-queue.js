@@ -42,7 +42,7 @@ export class AnswerQueue {
   constructor({ key, holder, post, storage, versions, listener, clock = Date.now, later = (act, ms) => setTimeout(act, ms) }) {
     Object.assign(this, { key, holder, post, storage, listener, clock, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
     this.items = {};
-    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, late: false }; });
+    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, saved: null, late: false }; });
     this.restore();
   }
 
@@ -52,9 +52,16 @@ export class AnswerQueue {
     if (!kept) return;
     this.sequence = kept.sequence || 0;
     Object.keys(kept.items || {}).forEach((item) => {
-      if (this.items[item]) Object.assign(this.items[item], kept.items[item]);
+      if (this.items[item]) this.resume(this.items[item], kept.items[item]);
     });
     if (kept.holder !== this.holder) this.renew();
+  }
+
+  /** What the server confirmed counts where the page is an older copy; a page from the server knows better. */
+  resume(entry, { sent, next, saved }) {
+    Object.assign(entry, { sent, next });
+    if (!saved || saved.version <= entry.version) return;
+    Object.assign(entry, { saved, version: saved.version });
   }
 
   /** Another device had the sitting in between: what it refused to this one is given anew, not repeated. */
@@ -64,7 +71,10 @@ export class AnswerQueue {
 
   keep() {
     const items = {};
-    this.unsent().forEach((item) => { items[item] = { sent: this.items[item].sent, next: this.items[item].next }; });
+    Object.keys(this.items).forEach((item) => {
+      const { sent, next, saved } = this.items[item];
+      if (sent || saved) items[item] = { sent, next, saved };
+    });
     try {
       this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, holder: this.holder, items }));
     } catch (error) {
@@ -88,17 +98,16 @@ export class AnswerQueue {
     return this.failures || this.stopped ? "unsent" : "saving";
   }
 
-  /** The answer the person sees, when it is newer than what the server confirmed; otherwise null. */
-  pending(item) {
-    const entry = this.items[item];
-    if (entry.next !== null) return entry.next;
-    return entry.sent ? entry.sent.payload : null;
+  /** {payload} of the newest answer known here, where the page may not have it yet; otherwise null. */
+  newest(item) {
+    const { next, sent, saved } = this.items[item];
+    return next || sent || saved;
   }
 
   give(item, payload) {
     if (this.stopped) return;
     const entry = this.items[item];
-    if (entry.sent) entry.next = payload;
+    if (entry.sent) entry.next = { payload };
     else entry.sent = this.operation(item, payload);
     this.keep();
     this.listener.changed();
@@ -143,6 +152,7 @@ export class AnswerQueue {
 
   settle(operation, status, data) {
     if (status === 200 && honest(data.receipt, operation)) {
+      this.confirm(operation.item, data.receipt.version, operation.payload);
       this.advance(operation.item, data.receipt.version);
       this.listener.synced(data);
       return true;
@@ -154,10 +164,15 @@ export class AnswerQueue {
     return true;
   }
 
+  /** What the server has, for a copy of the sheet that is older. */
+  confirm(item, version, payload) {
+    this.items[item].saved = { version, payload };
+  }
+
   advance(item, version) {
     const entry = this.items[item];
     entry.version = Math.max(entry.version, version);
-    entry.sent = entry.next !== null ? this.operation(item, entry.next) : null;
+    entry.sent = entry.next ? this.operation(item, entry.next.payload) : null;
     entry.next = null;
   }
 
@@ -175,6 +190,7 @@ export class AnswerQueue {
   adopt(operation, data) {
     const entry = this.items[operation.item];
     const same = canonical(data.payload) === canonical(operation.payload);
+    this.confirm(operation.item, data.version, data.payload);
     if (same) {
       this.advance(operation.item, data.version);
       return;

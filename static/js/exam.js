@@ -5,6 +5,7 @@
 import * as answers from "./answers/index.js";
 import { close, open } from "./dialog.js";
 import { ExamClock, spelled } from "./exam-clock.js";
+import { dropCopy, keepCopy } from "./exam-copy.js";
 import { guard } from "./exam-guard.js";
 import { keys } from "./exam-keys.js";
 import { Leaves } from "./exam-leaves.js";
@@ -119,8 +120,8 @@ export class ExamSheet {
   }
 
   restore(question) {
-    const pending = this.queue.pending(question.dataset.item);
-    this.choose(question, pending === null ? answers.read(question) : pending);
+    const newest = this.queue.newest(question.dataset.item);
+    this.choose(question, newest ? newest.payload : answers.read(question));
   }
 
   given(question) {
@@ -156,6 +157,7 @@ export class ExamSheet {
 
   synced(reply) {
     this.clock.sync(reply);
+    document.querySelectorAll("[data-until-synced]").forEach((part) => { part.hidden = true; });
     if (this.leaves) this.leaves.tell();
   }
 
@@ -351,12 +353,18 @@ export class ExamSheet {
     clearInterval(this.timer);
     if (!this.queue.unsent().length) this.queue.forget();
     this.storage.removeItem(this.key("flags"));
+    dropCopy(this.data.attempt);
     this.go(url);
   }
 }
 
-const root = document.querySelector("[data-exam]");
-if (root && !root.hasAttribute("data-manual")) {
+/** Nothing can be answered before what was kept is there. `copied`: the page shows a copy, which is not copied again. */
+export async function begin(root, { copied = false } = {}) {
   const { attempt } = root.dataset;
-  Kept.open(attempt, secretOf(attempt)).then((storage) => new ExamSheet(root, storage).begin());
+  root.querySelectorAll("fieldset").forEach((set) => { set.disabled = true; });
+  if (!copied) keepCopy(root);
+  new ExamSheet(root, await Kept.open(attempt, secretOf(attempt))).begin();
 }
+
+const root = document.querySelector("[data-exam]");
+if (root) begin(root);

@@ -109,6 +109,7 @@ DOORS: tuple[Door, ...] = (
     Door("portal:manifest", ("language",), get=PUBLIC),
     Door("portal:worker", ("language",), get=PUBLIC),
     Door("portal:offline", ("language",), get=PUBLIC),
+    Door("portal:offline_sheet", ("language",), get=PUBLIC),
     # What a learner opens
     Door("portal:home", get=LOGIN),
     Door("portal:catalogue", get=LOGIN),

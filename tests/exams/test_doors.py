@@ -267,7 +267,7 @@ def test_nobody_elses_sitting_exists(
         for name in ("sheet", "result"):
             assert client.get(url(name, sat)).status_code == 404
         for name in ("answer", "leaves", "submit", "takeover"):
-            assert post(client, url(name, sat), op(sat)).status_code == 404
+            assert post(client, url(name, sat), op(sat, leaves=[])).status_code == 404
         assert client.get(reverse("exams:notice", args=[exam.uuid])).status_code == 404
         assert client.post(reverse("exams:start", args=[exam.uuid])).status_code == 404
     assert not Answer.objects.exists()

@@ -11,7 +11,10 @@ from exams.types import Payload
 
 @dataclass(frozen=True)
 class AnswerOp:
-    """One answer as a device wrote it. `item` is the place on the paper, `base_version` what the device had seen."""
+    """One answer as a device wrote it. `item` is the place on the paper, `base_version` what the device had seen.
+
+    `written_at` is when the device says it was given: evidence for people, decides nothing.
+    """
 
     op_id: UUID
     seq: int
@@ -19,6 +22,17 @@ class AnswerOp:
     base_version: int
     holder: UUID
     payload: object
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Once that the sheet was out of sight, as the device tells it. `closed`: the page itself was gone."""
+
+    op_id: UUID
+    left_at: datetime
+    back_at: datetime | None
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +56,12 @@ class Stale(Exception):
     payload: Payload
 
 
+@dataclass(frozen=True)
 class Closed(Exception):
-    """The sitting is over; what arrived was kept as late evidence and does not count."""
+    """The sitting is over; this is kept as late evidence for the examiner and does not count."""
+
+    op_id: UUID
+    sha256: str
 
 
 class TakenOver(Exception):

@@ -42,6 +42,10 @@ class ExamForm(forms.Form):
     multiple_scoring = forms.ChoiceField(
         label=_("Multiple choice"), choices=Exam.Scoring.choices, initial=Exam.Scoring.ALL_OR_NOTHING, widget=SELECT
     )
+    protection = forms.TypedChoiceField(
+        label=_("Protection"), choices=Exam.Protection.choices, coerce=int, initial=Exam.Protection.ONLINE,
+        widget=SELECT,
+    )  # fmt: skip
     opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=MOMENT)
     closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=MOMENT)
     release_at = forms.DateTimeField(
@@ -109,8 +113,8 @@ class ExamForm(forms.Form):
     def plan(self, rules: list[PlannedRule]) -> ExamPlan:
         """The exam as its verb wants it."""
         facts = self.cleaned_data
-        same = ["title", "unit", "minutes", "pass_score", "max_attempts", "multiple_scoring", "opens_at", "closes_at",
-                "release_at", "shuffle_questions", "shuffle_options", "papers", "no_repeats",
+        same = ["title", "unit", "minutes", "pass_score", "max_attempts", "multiple_scoring", "protection", "opens_at",
+                "closes_at", "release_at", "shuffle_questions", "shuffle_options", "papers", "no_repeats",
                 "exposure_limit"]  # fmt: skip
         points = facts["compulsory_points"]
         return ExamPlan(

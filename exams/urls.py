@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from exams.views import (
     analysis,
     desk,
+    leaves,
     media,
     papers,
     practice,
@@ -15,6 +16,7 @@ from exams.views import (
     question_imports,
     questions,
     sitting,
+    sitting_record,
     taker,
 )
 
@@ -34,6 +36,7 @@ urlpatterns = [
     path("exams/<uuid:exam>/start/", sitting.start, name="start"),
     path("exams/sitting/<uuid:attempt>/", sitting.sheet, name="sheet"),
     path("exams/sitting/<uuid:attempt>/answer/", sitting.answer, name="answer"),
+    path("exams/sitting/<uuid:attempt>/leaves/", leaves.leaves, name="leaves"),
     path("exams/sitting/<uuid:attempt>/submit/", sitting.submit, name="submit"),
     path("exams/sitting/<uuid:attempt>/takeover/", sitting.takeover, name="takeover"),
     path("exams/result/<uuid:attempt>/", taker.result, name="result"),
@@ -47,6 +50,7 @@ urlpatterns = [
     path("practice/banks/<uuid:bank>/levels/", practice_places.levels, name="levels"),
     path("practice/banks/<uuid:bank>/by-heart/", practice_places.by_heart, name="by_heart"),
     path("desk/exams/", desk.exam_list, name="desk"),
+    path("desk/exams/sittings/<uuid:attempt>/", sitting_record.sitting_record, name="sitting_record"),
     path("desk/exams/new/", desk.create, name="create"),
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),

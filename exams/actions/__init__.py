@@ -6,6 +6,7 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.leaves import note_leaves
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
@@ -30,6 +31,7 @@ __all__ = [
     "create_exam",
     "create_standalone",
     "make_papers",
+    "note_leaves",
     "open_bank",
     "order_analysis",
     "release",

@@ -20,7 +20,7 @@ def save_answer(*, item: AttemptItem, op: AnswerOp, at: datetime) -> Receipt | S
     attempt = item.attempt
     payload = types.get(item.version.type).parse(op.payload, item.version.content, item.order)
     if attempt.state != Attempt.State.IN_PROGRESS or rules.is_over(attempt.deadline, at):
-        return _set_aside(item, op, payload, Answer.Standing.LATE, at) or Closed()
+        return _set_aside(item, op, payload, Answer.Standing.LATE, at) or Closed(op.op_id, fingerprint(payload))
     if attempt.holder != op.holder:
         return _set_aside(item, op, payload, Answer.Standing.SUPERSEDED_HOLDER, at) or TakenOver()
     if not _moved_on(item, op, payload):
@@ -55,6 +55,7 @@ def _append(
         payload=payload,
         sha256=fingerprint(payload),
         standing=standing,
+        written_at=op.written_at,
         received_at=at,
     )
 

@@ -51,6 +51,7 @@ class ExamPlan:
     pass_score: int = 80
     max_attempts: int = 1
     multiple_scoring: str = Exam.Scoring.ALL_OR_NOTHING
+    protection: int = Exam.Protection.ONLINE
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     release_at: datetime | None = None
@@ -86,6 +87,7 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         pass_score=plan.pass_score,
         max_attempts=plan.max_attempts,
         multiple_scoring=plan.multiple_scoring,
+        protection=plan.protection,
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         release_at=plan.release_at,

@@ -5,6 +5,7 @@ from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
+from exams.models.leave import ScreenLeave
 from exams.models.practice import PracticeAnswer, PracticeCard, PracticeItem, PracticeRun, WrongItem
 from exams.models.question_import import ImportRow, QuestionImport
 
@@ -34,6 +35,7 @@ __all__ = [
     "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "ScreenLeave",
     "SkillLevel",
     "Which",
     "WrongItem",

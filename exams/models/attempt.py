@@ -98,7 +98,10 @@ class AttemptItem(models.Model):
 
 
 class Answer(models.Model):
-    """One answer as it arrived. A retry of the same `op_id` gets the same receipt; nothing is overwritten."""
+    """One answer as it arrived. A retry of the same `op_id` gets the same receipt; nothing is overwritten.
+
+    `written_at` is what the device's clock said when the answer was given; only `received_at` decides anything.
+    """
 
     class Standing(models.TextChoices):
         ACCEPTED = "accepted"
@@ -113,6 +116,7 @@ class Answer(models.Model):
     payload = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64)
     standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.ACCEPTED)
+    written_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
 
     class Meta:

@@ -30,6 +30,13 @@ class Exam(models.Model):
         PER_OPTION = "per_option", _("Part of the points for each option decided correctly")
         RIGHT_MINUS_WRONG = "right_minus_wrong", _("Correct less wrong options")
 
+    class Protection(models.IntegerChoices):
+        """防护等级. Whatever the level, only one device writes and every answer is saved."""
+
+        NONE = 0, _("L0: none, for practice")
+        ONLINE = 1, _("L1: watermark, no copying, leaving the page is counted")
+        ON_SITE = 2, _("L2: as L1, and on site with an invigilator")
+
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -40,6 +47,9 @@ class Exam(models.Model):
     max_attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
     multiple_scoring = models.CharField(
         _("scoring of multiple choice"), max_length=20, choices=Scoring.choices, default=Scoring.ALL_OR_NOTHING
+    )
+    protection = models.PositiveSmallIntegerField(
+        _("protection"), choices=Protection.choices, default=Protection.ONLINE
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)

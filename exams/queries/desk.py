@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from exams import types
-from exams.models import Attempt, Exam, Question, QuestionBank, Reopening
+from exams.models import Attempt, Exam, Question, QuestionBank, Reopening, ScreenLeave
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person, PostAssignment
@@ -61,8 +61,10 @@ def attempts_of(exam: Exam, examiner: Person) -> QuerySet[Attempt]:
         "person", "unit", "enrolment"
     )
     granted = Reopening.objects.filter(exam=exam, enrolment=OuterRef("enrolment")).order_by().values("exam")
+    left = ScreenLeave.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
     return mine.annotate(
         granted=Coalesce(Subquery(granted.annotate(n=Count("pk")).values("n")), 0),
+        left=Coalesce(Subquery(left.annotate(n=Count("pk")).values("n")), 0),
         late=Count("answers", filter=Q(answers__standing="late")),
         set_aside=Count("answers", filter=Q(answers__standing="old_holder")),
     ).order_by("-started_at")

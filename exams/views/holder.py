@@ -11,11 +11,15 @@ LONGER = 24 * 3600  # seconds after the deadline, for a phone that comes back la
 
 def remember(response: HttpResponse, attempt: Attempt) -> None:
     """This device holds the sitting from now on."""
-    seconds = int((attempt.deadline - attempt.started_at).total_seconds()) + LONGER
     response.set_cookie(
-        _name(attempt), str(attempt.holder), max_age=seconds, path=PATH, httponly=True, samesite="Lax",
+        _name(attempt), str(attempt.holder), max_age=seconds(attempt), path=PATH, httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
+
+
+def seconds(attempt: Attempt) -> int:
+    """How long a device remembers a sitting."""
+    return int((attempt.deadline - attempt.started_at).total_seconds()) + LONGER
 
 
 def is_here(request: HttpRequest, attempt: Attempt) -> bool:

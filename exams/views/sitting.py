@@ -20,7 +20,7 @@ from exams import actions, queries, rules, showing, types
 from exams.drawing import Infeasible
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver
 from exams.models import Attempt, AttemptItem, Exam
-from exams.views import holder, wire
+from exams.views import holder, kept_key, wire
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -84,9 +84,12 @@ def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "attempt": found,
         "now": now,
         "questions": [_question(item) for item in items],
+        "left": found.leaves.count(),
         "formulas": any(showing.has_formula(item.version.stem, str(item.version.content)) for item in items),
     }
-    return render(request, "exams/sheet.html", context)
+    response = render(request, "exams/sheet.html", context)
+    kept_key.give(response, found)
+    return response
 
 
 def _question(item: AttemptItem) -> dict[str, object]:
@@ -109,7 +112,7 @@ def answer(request: HttpRequest, attempt: UUID) -> HttpResponse:
         raise Http404 from None
     if isinstance(outcome, Closed):
         _close(item.attempt_id)
-        return wire.conflict("closed", redirect=reverse("exams:result", args=[attempt]))
+        return wire.closed(outcome, reverse("exams:result", args=[attempt]))
     if isinstance(outcome, TakenOver):
         return wire.conflict("taken_over")
     if isinstance(outcome, Stale):

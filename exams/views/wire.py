@@ -1,12 +1,13 @@
 """What browsers send, read strictly: unknown fields are ignored, wrong ones refused."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 
-from exams.facts import AnswerOp, Receipt, Stale
+from exams.facts import AnswerOp, Closed, Receipt, Stale
 from exams.types import Malformed
 
 LONGEST = 64 * 1024
@@ -35,7 +36,17 @@ def answer_op(request: HttpRequest) -> AnswerOp:
         base_version=_count(sent, "base_version"),
         holder=uuid(sent, "holder"),
         payload=sent.get("payload"),
+        written_at=moment(sent.get("written_at")),
     )
+
+
+def moment(text: object) -> datetime | None:
+    """A moment as a browser writes it, with its offset; None for anything else."""
+    try:
+        told = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return told.astimezone(UTC) if told and told.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def uuid(sent: dict[str, Any], name: str) -> UUID:
@@ -58,6 +69,11 @@ def receipt(receipt: Receipt) -> dict[str, Any]:
 
 def conflict(error: str, **facts: Any) -> JsonResponse:
     return JsonResponse({"error": error, **facts}, status=409)
+
+
+def closed(found: Closed, result: str) -> JsonResponse:
+    """Too late; `kept` is what the examiner has now."""
+    return conflict("closed", redirect=result, kept={"op_id": str(found.op_id), "sha256": found.sha256})
 
 
 def stale(found: Stale) -> JsonResponse:

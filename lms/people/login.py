@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from lms.journal.actions import write
 from lms.kernel import clock
 from lms.kernel.prepared import Parameter, Prepared
-from lms.people import actions, lockout
+from lms.people import actions, lockout, own_cookies
 from lms.people.models import Person
 from lms.people.passwords import is_demo_password
 from lms.people.rules import normal_number
@@ -85,6 +85,7 @@ class ClosedAccounts(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **facts: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **facts)
         assert isinstance(user, Person)
+        own_cookies.drop(request, response)
         if user.language != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE):
             remember_language(response, user.language)
         return response

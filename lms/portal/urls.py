@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest-<slug:language>.webmanifest", app.manifest, name="manifest"),
     path("worker-<slug:language>.js", app.worker, name="worker"),
     path("offline/<slug:language>/", app.offline, name="offline"),
+    path("exams/offline/<slug:language>/", app.offline_sheet, name="offline_sheet"),
     path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/", media.media, name="media"),
     path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/<int:page>/", media.media, name="media_page"),
     path("me/", me.me, name="me"),

@@ -13,9 +13,14 @@ export class ExamClock {
     if (!Number.isNaN(end)) this.end = end;
   }
 
+  /** What the server's clock says now, in ms. */
+  now() {
+    return this.local() + this.ahead;
+  }
+
   /** Seconds left, never below zero. */
   left() {
-    return Math.max(0, (this.end - this.local() - this.ahead) / 1000);
+    return Math.max(0, (this.end - this.now()) / 1000);
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * Each question has at most one operation under way and one newer answer waiting behind it. An operation is repeated with the same
  * op_id until the server returns its receipt; only a receipt that echoes the op_id and the sha256 of the payload counts as saved.
- * What is unsent survives a reload in `storage` under the key of the attempt.
+ * What is unsent survives a reload in `storage` under the key of the attempt. What comes too late is sent too: the server keeps it for
+ * the examiner.
  */
 import { sha256 } from "./sha256.js";
 
@@ -28,15 +29,20 @@ export function honest(receipt, operation) {
     && receipt.sha256 === sha256(canonical(operation.payload));
 }
 
+/** Whether the server says that it keeps this very answer as late evidence. */
+function evident(kept, operation) {
+  return Boolean(kept) && kept.op_id === operation.op_id && kept.sha256 === sha256(canonical(operation.payload));
+}
+
 export class AnswerQueue {
   /**
    * post(operation) → {status, data}; storage: getItem/setItem/removeItem; versions: {item: base version from the server};
-   * listener: {changed(), synced({now, deadline}), stale(item, payload), stopped(reason)}; later(callback, ms) as setTimeout.
+   * listener: {changed(), synced({now, deadline}), stale(item, payload), stopped(reason)}; clock() in ms; later(callback, ms) as setTimeout.
    */
-  constructor({ key, holder, post, storage, versions, listener, later = (act, ms) => setTimeout(act, ms) }) {
-    Object.assign(this, { key, holder, post, storage, listener, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
+  constructor({ key, holder, post, storage, versions, listener, clock = Date.now, later = (act, ms) => setTimeout(act, ms) }) {
+    Object.assign(this, { key, holder, post, storage, listener, clock, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
     this.items = {};
-    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null }; });
+    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, saved: null, late: false }; });
     this.restore();
   }
 
@@ -46,15 +52,31 @@ export class AnswerQueue {
     if (!kept) return;
     this.sequence = kept.sequence || 0;
     Object.keys(kept.items || {}).forEach((item) => {
-      if (this.items[item]) Object.assign(this.items[item], kept.items[item]);
+      if (this.items[item]) this.resume(this.items[item], kept.items[item]);
     });
+    if (kept.holder !== this.holder) this.renew();
+  }
+
+  /** What the server confirmed counts where the page is an older copy; a page from the server knows better. */
+  resume(entry, { sent, next, saved }) {
+    Object.assign(entry, { sent, next });
+    if (!saved || saved.version <= entry.version) return;
+    Object.assign(entry, { saved, version: saved.version });
+  }
+
+  /** Another device had the sitting in between: what it refused to this one is given anew, not repeated. */
+  renew() {
+    this.unsent().forEach((item) => Object.assign(this.items[item].sent, { op_id: uuid() }));
   }
 
   keep() {
     const items = {};
-    this.unsent().forEach((item) => { items[item] = { sent: this.items[item].sent, next: this.items[item].next }; });
+    Object.keys(this.items).forEach((item) => {
+      const { sent, next, saved } = this.items[item];
+      if (sent || saved) items[item] = { sent, next, saved };
+    });
     try {
-      this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, items }));
+      this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, holder: this.holder, items }));
     } catch (error) {
       // A full or forbidden storage only means that a reload would lose what the page still shows as not uploaded.
     }
@@ -69,24 +91,23 @@ export class AnswerQueue {
     return Object.keys(this.items).filter((item) => this.items[item].sent);
   }
 
-  /** "open" (nothing under way), "saving" (first try running) or "unsent" (a try has failed). */
+  /** "open" (nothing under way), "saving" (first try running), "unsent" (a try has failed) or "late" (with the examiner). */
   state(item) {
     const entry = this.items[item];
-    if (!entry.sent) return "open";
+    if (!entry.sent) return entry.late ? "late" : "open";
     return this.failures || this.stopped ? "unsent" : "saving";
   }
 
-  /** The answer the person sees, when it is newer than what the server confirmed; otherwise null. */
-  pending(item) {
-    const entry = this.items[item];
-    if (entry.next !== null) return entry.next;
-    return entry.sent ? entry.sent.payload : null;
+  /** {payload} of the newest answer known here, where the page may not have it yet; otherwise null. */
+  newest(item) {
+    const { next, sent, saved } = this.items[item];
+    return next || sent || saved;
   }
 
   give(item, payload) {
     if (this.stopped) return;
     const entry = this.items[item];
-    if (entry.sent) entry.next = payload;
+    if (entry.sent) entry.next = { payload };
     else entry.sent = this.operation(item, payload);
     this.keep();
     this.listener.changed();
@@ -95,7 +116,8 @@ export class AnswerQueue {
 
   operation(item, payload) {
     this.sequence += 1;
-    return { op_id: uuid(), seq: this.sequence, item: Number(item), base_version: this.items[item].version, payload };
+    const written_at = new Date(this.clock()).toISOString();
+    return { op_id: uuid(), seq: this.sequence, item: Number(item), base_version: this.items[item].version, written_at, payload };
   }
 
   head() {
@@ -130,27 +152,45 @@ export class AnswerQueue {
 
   settle(operation, status, data) {
     if (status === 200 && honest(data.receipt, operation)) {
+      this.confirm(operation.item, data.receipt.version, operation.payload);
       this.advance(operation.item, data.receipt.version);
       this.listener.synced(data);
       return true;
     }
     if (status !== 409) return false;
+    if (data.error === "closed") return this.tooLate(operation, data);
     if (data.error === "stale") this.adopt(operation, data);
     else this.stop(data.error);
     return true;
   }
 
+  /** What the server has, for a copy of the sheet that is older. */
+  confirm(item, version, payload) {
+    this.items[item].saved = { version, payload };
+  }
+
   advance(item, version) {
     const entry = this.items[item];
     entry.version = Math.max(entry.version, version);
-    entry.sent = entry.next !== null ? this.operation(item, entry.next) : null;
+    entry.sent = entry.next ? this.operation(item, entry.next.payload) : null;
     entry.next = null;
+  }
+
+  /** The time was over. Whatever else waits is sent too, and only then it ends here. */
+  tooLate(operation, { kept }) {
+    if (!evident(kept, operation)) return false;
+    const entry = this.items[operation.item];
+    entry.late = true;
+    this.advance(operation.item, entry.version);
+    if (!this.head()) this.stop("closed");
+    return true;
   }
 
   /** The server has a newer answer. It stays; the person is shown it and may choose again. */
   adopt(operation, data) {
     const entry = this.items[operation.item];
     const same = canonical(data.payload) === canonical(operation.payload);
+    this.confirm(operation.item, data.version, data.payload);
     if (same) {
       this.advance(operation.item, data.version);
       return;

@@ -5,8 +5,13 @@
 import * as answers from "./answers/index.js";
 import { close, open } from "./dialog.js";
 import { ExamClock, spelled } from "./exam-clock.js";
+import { dropCopy, keepCopy } from "./exam-copy.js";
+import { guard } from "./exam-guard.js";
+import { keys } from "./exam-keys.js";
+import { Leaves } from "./exam-leaves.js";
 import { AnswerQueue } from "./exam-queue.js";
 import { postJson } from "./http.js";
+import { Kept, secretOf } from "./kept.js";
 import { loggedIn } from "./relogin.js";
 import { filled } from "./text.js";
 
@@ -16,12 +21,9 @@ const PATIENCE = 12000;
 const AGAIN = 5000;
 const TYPING = 1500;
 
-function remembered() {
-  try { return window.localStorage; } catch (error) { return { getItem: () => null, setItem() {}, removeItem() {} }; }
-}
-
 export class ExamSheet {
-  constructor(root, { post = loggedIn(postJson, root.dataset.reloginUrl), storage = remembered(), go = (url) => window.location.assign(url) } = {}) {
+  /** storage: what this sitting keeps on this device (js/kept.js). */
+  constructor(root, storage, { post = loggedIn(postJson, root.dataset.reloginUrl), go = (url) => window.location.assign(url) } = {}) {
     Object.assign(this, { root, post, storage, go, current: 0, over: false, submitting: false, last: {}, typing: {} });
     this.data = root.dataset;
     this.questions = Array.from(root.querySelectorAll("[data-question]"));
@@ -29,8 +31,26 @@ export class ExamSheet {
     this.flags = this.keptFlags();
     this.queue = new AnswerQueue({
       key: this.key("answers"), holder: this.data.holder, storage, versions: this.versions(), listener: this,
-      post: (operation) => this.post(this.data.answerUrl, operation),
+      post: (operation) => this.post(this.data.answerUrl, operation), clock: () => this.clock.now(),
     });
+  }
+
+  /** What a protected exam adds; the others have none of it. */
+  protect() {
+    if (!("guarded" in this.data)) return;
+    guard(this.root);
+    this.leaves = new Leaves({
+      storage: this.storage, told: Number(this.data.left), clock: () => this.clock.now(), changed: () => this.showLeft(),
+      post: (body, keepalive) => postJson(this.data.leavesUrl, body, keepalive),
+    });
+    this.leaves.begin();
+  }
+
+  showLeft() {
+    const place = this.root.querySelector("[data-left-shown]");
+    const n = this.leaves.count();
+    place.hidden = !n;
+    if (n) place.querySelector("[data-left-text]").textContent = filled(place.dataset.text, { n });
   }
 
   key(name) { return `lidian.exam.${this.data.attempt}.${name}`; }
@@ -46,6 +66,7 @@ export class ExamSheet {
   }
 
   begin() {
+    this.enable(true);
     this.questions.forEach((question) => {
       answers.begin(question, () => this.given(question));
       this.restore(question);
@@ -55,10 +76,14 @@ export class ExamSheet {
     const first = this.questions.findIndex((q) => this.isOpen(q));
     this.show(first < 0 ? 0 : first, false);
     this.changed();
+    this.storage.listener = () => this.changed();
     this.timer = setInterval(() => this.tick(), 500);
     this.tick();
+    this.protect();
     this.queue.pump();
   }
+
+  enable(on) { this.root.querySelectorAll("fieldset").forEach((set) => { set.disabled = !on; }); }
 
   listen() {
     const on = (selector, act) => document.querySelectorAll(selector).forEach((part) => part.addEventListener("click", act));
@@ -69,6 +94,7 @@ export class ExamSheet {
       const flag = event.target.closest("[data-flag]");
       if (flag) this.flag(flag.closest("[data-question]"));
     });
+    keys({ turn: (step) => this.show(this.current + step, true), shown: () => this.questions[this.current] });
     on("[data-previous]", () => this.show(this.current - 1, true));
     on("[data-next]", () => this.show(this.current + 1, true));
     on("[data-hand-in]", () => this.review());
@@ -94,8 +120,8 @@ export class ExamSheet {
   }
 
   restore(question) {
-    const pending = this.queue.pending(question.dataset.item);
-    this.choose(question, pending === null ? answers.read(question) : pending);
+    const newest = this.queue.newest(question.dataset.item);
+    this.choose(question, newest ? newest.payload : answers.read(question));
   }
 
   given(question) {
@@ -129,10 +155,15 @@ export class ExamSheet {
     question.querySelector("[data-stale]").hidden = false;
   }
 
-  synced(reply) { this.clock.sync(reply); }
+  synced(reply) {
+    this.clock.sync(reply);
+    document.querySelectorAll("[data-until-synced]").forEach((part) => { part.hidden = true; });
+    if (this.leaves) this.leaves.tell();
+  }
 
   stopped(reason) {
-    this.root.querySelectorAll("fieldset").forEach((set) => { set.disabled = true; });
+    this.enable(false);
+    if (this.leaves) this.leaves.end();
     if (reason === "closed") { this.finish(this.data.resultUrl); return; }
     clearInterval(this.timer);
     this.over = true;
@@ -171,7 +202,9 @@ export class ExamSheet {
     const place = question.querySelector("[data-item-state]");
     const state = this.state(question);
     place.dataset.state = state;
-    place.textContent = { saved: place.dataset.textSaved, saving: place.dataset.textSaving, unsent: place.dataset.textUnsent, open: "" }[state];
+    const { textSaved, textSaving, textUnsent, textUnkept, textLate } = place.dataset;
+    const unsent = this.storage.safe ? textUnsent : textUnkept;
+    place.textContent = { saved: textSaved, saving: textSaving, unsent, late: textLate, open: "" }[state];
     question.querySelector("[data-flag]").setAttribute("aria-pressed", String(this.flags.has(question.dataset.item)));
   }
 
@@ -211,7 +244,7 @@ export class ExamSheet {
       const state = this.state(question);
       const flagged = this.flags.has(question.dataset.item);
       const label = { saved: texts.textSaved, open: texts.textOpen }[state] || texts.textUnsent;
-      button.dataset.state = state === "saving" ? "unsent" : state;
+      button.dataset.state = state === "saving" || state === "late" ? "unsent" : state;
       button.setAttribute("aria-label", filled(label, { n: question.dataset.item }) + (flagged ? ` · ${texts.textFlagged}` : ""));
       button.querySelector("[data-card-flag]").hidden = !flagged;
       if (index === this.current) button.setAttribute("aria-current", "step");
@@ -257,7 +290,7 @@ export class ExamSheet {
     this.over = true;
     clearInterval(this.timer);
     document.querySelectorAll("[data-dialog][open]").forEach((dialog) => { if (dialog.id !== "relogin") close(dialog); });
-    this.root.querySelectorAll("fieldset").forEach((set) => { set.disabled = true; });
+    this.enable(false);
     const dialog = document.getElementById("time-up");
     open(dialog, true).then(() => this.finish(this.data.resultUrl));
     const left = await this.queue.drain(PATIENCE / 2);
@@ -269,7 +302,8 @@ export class ExamSheet {
   /** After the deadline the server closes the attempt by itself; this only spares the wait. */
   async handInUntilHeard(left) {
     const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder });
-    if (status !== 200 && status !== 409) setTimeout(() => this.handInUntilHeard(left), AGAIN);
+    const heard = (status === 200 && data.redirect) || (status === 409 && data.error);
+    if (!heard) setTimeout(() => this.handInUntilHeard(left), AGAIN);
     else if (!left) this.finish(data.redirect || this.data.resultUrl);
   }
 
@@ -309,17 +343,28 @@ export class ExamSheet {
     const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder });
     if (status === 409 && data.error === "taken_over") this.stopped("taken_over");
     if (status === 409 && data.error === "closed") return this.data.resultUrl;
-    return status === 200 ? data.redirect : null;
+    return (status === 200 && data.redirect) || null;
   }
 
+  /** What the server does not have stays on this device, and the result page sends it to the examiner. */
   finish(url) {
     this.over = true;
+    if (this.leaves) this.leaves.end();
     clearInterval(this.timer);
-    this.queue.forget();
-    try { this.storage.removeItem(this.key("flags")); } catch (error) { /* only marks */ }
+    if (!this.queue.unsent().length) this.queue.forget();
+    this.storage.removeItem(this.key("flags"));
+    dropCopy(this.data.attempt);
     this.go(url);
   }
 }
 
+/** Nothing can be answered before what was kept is there. `copied`: the page shows a copy, which is not copied again. */
+export async function begin(root, { copied = false } = {}) {
+  const { attempt } = root.dataset;
+  root.querySelectorAll("fieldset").forEach((set) => { set.disabled = true; });
+  if (!copied) keepCopy(root);
+  new ExamSheet(root, await Kept.open(attempt, secretOf(attempt))).begin();
+}
+
 const root = document.querySelector("[data-exam]");
-if (root && !root.hasAttribute("data-manual")) new ExamSheet(root).begin();
+if (root) begin(root);

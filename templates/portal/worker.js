@@ -1,15 +1,17 @@
-{% comment %}The service worker, from portal.views.app. facts: JSON of version, offline (address of a page), kept (static files by hashed name).{% endcomment %}/**
+{% comment %}The service worker, from portal.views.app. facts: JSON of version, offline and sheet (addresses of pages), sheets (where sheets lie), kept (static files by hashed name).{% endcomment %}/**
  * One thing only: where a page cannot be fetched, say so in the reader's language instead of the browser's error.
  * It keeps that page and what it is drawn with, nothing of anybody's; every page and every answer comes from the network.
- * The sheet of a running exam and the content desk are left alone altogether.
+ * For the sheet of a running exam it has an empty one, which opens the sealed copy on this device (js/exam-offline.js).
+ * The content desk is left alone altogether.
  */
 const FACTS = {{ facts|safe }};
 const NAME = `offline-${FACTS.version}`;
-const ALONE = ["/exams/sitting/", "/cms/"];
+const ALONE = "/cms/";
+const AWAY = 502;
 
 async function keep() {
   const cache = await caches.open(NAME);
-  await cache.addAll([FACTS.offline, ...FACTS.kept].map((url) => new Request(url, { credentials: "omit", cache: "reload" })));
+  await cache.addAll([FACTS.offline, FACTS.sheet, ...FACTS.kept].map((url) => new Request(url, { credentials: "omit", cache: "reload" })));
 }
 
 async function forgetOlder() {
@@ -26,6 +28,17 @@ async function page(event) {
   }
 }
 
+/** The server itself, or nothing that could be a sheet: then the empty one stands in. */
+async function sheet(event) {
+  try {
+    const answer = (await event.preloadResponse) || (await fetch(event.request));
+    if (answer.status < AWAY) return answer;
+  } catch (error) {
+    // no network
+  }
+  return (await caches.match(FACTS.sheet)) || Response.error();
+}
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(keep());
@@ -38,7 +51,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (!ALONE.some((path) => url.pathname.startsWith(path))) event.respondWith(page(event));
+    if (url.pathname.startsWith(FACTS.sheets)) event.respondWith(sheet(event));
+    else if (!url.pathname.startsWith(ALONE)) event.respondWith(page(event));
   } else if (FACTS.kept.includes(url.pathname)) {
     event.respondWith(fetch(request).catch(async () => (await caches.match(url.pathname)) || Response.error()));
   }

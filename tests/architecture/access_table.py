@@ -109,6 +109,7 @@ DOORS: tuple[Door, ...] = (
     Door("portal:manifest", ("language",), get=PUBLIC),
     Door("portal:worker", ("language",), get=PUBLIC),
     Door("portal:offline", ("language",), get=PUBLIC),
+    Door("portal:offline_sheet", ("language",), get=PUBLIC),
     # What a learner opens
     Door("portal:home", get=LOGIN),
     Door("portal:catalogue", get=LOGIN),
@@ -138,6 +139,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:start", ("exam",), post=SITS.then(302)),
     Door("exams:sheet", ("attempt",), get=OWN),
     Door("exams:answer", ("attempt",), post=OWN, json=ANSWER),
+    Door("exams:leaves", ("attempt",), post=OWN, json={"leaves": []}),
     Door("exams:submit", ("attempt",), post=OWN, json={"holder": "{holder}"}),
     Door("exams:takeover", ("attempt",), post=OWN.then(302)),
     Door("exams:result", ("finished",), get=OWN),
@@ -155,6 +157,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:desk", get=EXAMINES),
     Door("exams:create", get=EXAMINES, post=EXAMINES),
     Door("exams:exam", ("exam",), get=EXAMINES),
+    Door("exams:sitting_record", ("attempt",), get=EXAMINES),
     Door("exams:not_sat", ("exam",), get=EXAMINES),
     Door("exams:papers", ("paper_exam",), get=EXAMINES),
     Door("exams:take_out", ("paper_exam", "paper_label"), post=EXAMINES, data={"format": "docx"}),

@@ -37,7 +37,8 @@ def exam_form(bank: QuestionBank, **changes: Any) -> dict[str, Any]:
     """What the browser sends for an exam of four single-choice questions."""
     facts = {
         "title": "季度测评", "unit": bank.unit_id, "minutes": 30, "pass_score": 80, "max_attempts": 2,
-        "multiple_scoring": "partial", "papers": "0", "shuffle_questions": "on", "shuffle_options": "on",
+        "multiple_scoring": "partial", "protection": "2", "papers": "0", "shuffle_questions": "on",
+        "shuffle_options": "on",
         "standalone": "on",
         "line": "safety", "hours": "0.5", "account": "safety", "compulsory": "", "compulsory_points": "2",
         "rules-TOTAL_FORMS": 2, "rules-INITIAL_FORMS": 0, "rules-0-bank": bank.pk, "rules-0-type": "single",
@@ -93,6 +94,7 @@ def test_an_exam_set_up_at_the_desk_can_be_assigned_and_sat(
     attempt = start(exam, li_zhendong, at)
     assert attempt.max_score == 14
     assert "6 题，共 14 分" in text(desk, "exam", exam.uuid)
+    assert exam.protection == Exam.Protection.ON_SITE
 
 
 def test_an_exam_without_a_course_waits_for_a_trainer(desk: Client, bank: QuestionBank, tang_zhiyuan: Person) -> None:

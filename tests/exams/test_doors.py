@@ -169,6 +169,8 @@ def test_after_the_deadline_an_answer_is_refused_and_the_sitting_closes(
     move_clock(30 * 60 + 12)
     answer = post(phone, url("answer", sat), op(sat))
     assert (answer.status_code, answer.json()["error"]) == (409, "closed")
+    late = Answer.objects.get(standing="late")
+    assert answer.json()["kept"] == {"op_id": str(late.op_id), "sha256": late.sha256}
     sat.refresh_from_db()
     assert (sat.state, sat.closed_by) == (Attempt.State.SUBMITTED, "deadline")
     assert went(phone.get(url("sheet", sat))) == url("result", sat)
@@ -207,6 +209,32 @@ def test_handing_in_twice_is_one_result(phone: Client, sat: Attempt) -> None:
     assert Attempt.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("2026-03-02T09:00:00.000Z", "2026-03-02T09:00:00+00:00"), ("2026-03-02T09:00:00", None), ("x\0", None),
+     (5, None), ("0001-01-01T00:00:00+14:00", None)],
+)  # fmt: skip
+def test_when_an_answer_was_given_is_the_devices_word(
+    phone: Client, sat: Attempt, told: Any, kept: str | None
+) -> None:
+    post(phone, url("answer", sat), op(sat, written_at=told))
+    written = Answer.objects.get().written_at
+    assert (written and written.isoformat()) == kept
+
+
+def test_the_key_to_what_a_phone_keeps_goes_with_the_log_out(phone: Client, sat: Attempt) -> None:
+    """P18: it comes with the sheet, is the same after the next log-in, and is nobody else's."""
+    phone.get(url("sheet", sat))
+    name = f"own-{sat.uuid.hex[:12]}"
+    secret = phone.cookies[name].value
+    assert len(bytes.fromhex(secret)) == 32
+    phone.post(reverse("account_logout"))
+    assert not phone.cookies[name].value
+    phone.force_login(sat.person, backend="lms.people.login.StaffNumberBackend")
+    phone.get(url("sheet", sat))
+    assert phone.cookies[name].value == secret
+
+
 def test_after_handing_in_the_sheet_is_the_result_and_an_answer_is_refused(phone: Client, sat: Attempt) -> None:
     """A15."""
     post(phone, url("submit", sat), {"holder": str(sat.holder)})
@@ -238,8 +266,8 @@ def test_nobody_elses_sitting_exists(
         client = client_of(person)
         for name in ("sheet", "result"):
             assert client.get(url(name, sat)).status_code == 404
-        for name in ("answer", "submit", "takeover"):
-            assert post(client, url(name, sat), op(sat)).status_code == 404
+        for name in ("answer", "leaves", "submit", "takeover"):
+            assert post(client, url(name, sat), op(sat, leaves=[])).status_code == 404
         assert client.get(reverse("exams:notice", args=[exam.uuid])).status_code == 404
         assert client.post(reverse("exams:start", args=[exam.uuid])).status_code == 404
     assert not Answer.objects.exists()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PAGES = Path(__file__).parent / "pages"
 ORIGIN = "http://lidian.test"
+SECURE = "https://lidian.test"  # where browsers have a cipher
 Answer = tuple[int, Any]  # status and JSON, or a text that is not JSON
 
 
@@ -27,8 +28,8 @@ def page_of(name: str, script: str, **context: object) -> str:
 class PartsServer:
     """Serves one page and the static files; `doors` maps a path to a function of the posted text."""
 
-    def __init__(self, browser: Browser, html: str) -> None:
-        self.html = html
+    def __init__(self, browser: Browser, html: str, origin: str = ORIGIN) -> None:
+        self.html, self.origin = html, origin
         self.doors: dict[str, Callable[[str], Answer]] = {}
         self.posts: list[tuple[str, Any]] = []
         self.context: BrowserContext = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
@@ -39,7 +40,7 @@ class PartsServer:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self) -> Page:
-        self.page.goto(f"{ORIGIN}/")
+        self.page.goto(f"{self.origin}/")
         self.page.wait_for_function("document.readyState === 'complete'")
         return self.page
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from exams import types
 from exams.showing import asked
-from tests.journeys.parts import ORIGIN, Answer, PartsServer, page_of, receipt
+from tests.journeys.parts import ORIGIN, SECURE, Answer, PartsServer, page_of, receipt
 
 pytestmark = pytest.mark.once
 
@@ -22,16 +22,44 @@ QUESTIONS = [
     for n, (kind, stem) in enumerate([("single", "一"), ("multiple", "二")], 1)
 ]
 
+KEPT = """() => new Promise(done => {
+    const opening = indexedDB.open('lidian-exams', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('kept');
+    opening.onsuccess = () => {
+        const drawer = opening.result.transaction('kept').objectStore('kept'), names = drawer.getAllKeys();
+        drawer.getAll().onsuccess = event =>
+            done(event.target.result.map((one, n) => [names.result[n], Array.from(new Uint8Array(one.data))]));
+    };
+})"""
+
+
+HIDE = """state => {
+    Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def counted(text: str) -> Answer:
+    return 200, {"leaves": len(json.loads(text)["leaves"])}
+
+
+def too_late(text: str) -> Answer:
+    echo = receipt(text)[1]["receipt"]
+    return 409, {"error": "closed", "kept": {"op_id": echo["op_id"], "sha256": echo["sha256"]}}
+
 
 @pytest.fixture
 def sheet(browser: Browser) -> Iterator[Sheet]:
     servers: list[PartsServer] = []
 
-    def make(answer: Callable[[str], Answer] = receipt, seconds: float = 1800) -> tuple[PartsServer, Page]:
+    def make(
+        answer: Callable[[str], Answer] = receipt, seconds: float = 1800, origin: str = SECURE
+    ) -> tuple[PartsServer, Page]:
         now = datetime.now(UTC)
         context: dict[str, Any] = {"now": now.isoformat(), "deadline": (now + timedelta(seconds=seconds)).isoformat()}
-        server = PartsServer(browser, page_of("exam_sheet", "exam.js", questions=QUESTIONS, **context))
-        server.doors = {"/answer": answer, "/submit": lambda text: (200, {"redirect": "/result"})}
+        server = PartsServer(browser, page_of("exam_sheet", "exam.js", questions=QUESTIONS, **context), origin)
+        server.context.add_cookies([{"name": "own-a1", "value": "0f" * 32, "url": origin}])
+        server.doors = {"/answer": answer, "/submit": lambda text: (200, {"redirect": "/result"}), "/leaves": counted}
         servers.append(server)
         return server, server.open()
 
@@ -133,7 +161,7 @@ def test_the_paper_is_handed_in_once_after_the_last_answer(sheet: Sheet) -> None
     page.click("#answer-card [data-hand-in]")
     expect(page.locator("[data-review-open]")).to_contain_text("还有 1 题未作答")
     page.dblclick("[data-submit]")
-    page.wait_for_url(f"{ORIGIN}/result")
+    page.wait_for_url(f"{SECURE}/result")
     assert server.posted("/submit") == [{"holder": "h1"}]
 
 
@@ -145,12 +173,12 @@ def test_without_a_connection_the_paper_is_not_handed_in(sheet: Sheet) -> None:
     page.click("#answer-card [data-hand-in]")
     page.click("[data-submit]")
     expect(page.locator("[data-review-failed]")).to_be_visible()
-    assert page.url == f"{ORIGIN}/"
+    assert page.url == f"{SECURE}/"
 
 
 def test_the_end_of_the_time_hands_in_by_itself(sheet: Sheet) -> None:
     server, page = sheet(seconds=2)
-    page.wait_for_url(f"{ORIGIN}/result")
+    page.wait_for_url(f"{SECURE}/result")
     assert server.posted("/submit")
 
 
@@ -165,6 +193,114 @@ def test_a_takeover_elsewhere_stops_this_device(sheet: Sheet) -> None:
     expect(page.locator("#taken-over")).to_be_visible()
     assert saved(page) == "未上传 1 题"
     expect(page.locator("#item-1-1")).to_be_disabled()
+
+
+def test_what_waits_on_the_device_is_sealed(sheet: Sheet) -> None:
+    _, page = sheet(lambda text: (503, {}))
+    page.check("#item-1-1")
+    expect(page.locator("[data-item-state]").first).to_have_text("未上传，已存在本机")
+    assert page.evaluate("localStorage.length") == 0
+    drawer = page.evaluate(KEPT)
+    assert [name for name, _ in drawer] == ["a1", "a1/sheet"]
+    for _, sealed in drawer:
+        assert not [word for word in ("payload", "data-exam", "选项") if word.encode() in bytes(sealed)]
+
+
+def test_without_its_key_nothing_is_kept_and_the_page_says_so(sheet: Sheet) -> None:
+    """As over plain http, where browsers have no cipher."""
+    _, page = sheet(lambda text: (503, {}), origin=ORIGIN)
+    page.check("#item-1-1")
+    expect(page.locator("[data-item-state]").first).to_have_text("未上传，请不要关闭本页")
+    assert page.evaluate(KEPT) == []
+
+
+def test_another_key_opens_nothing(sheet: Sheet) -> None:
+    server, page = sheet(lambda text: (503, {}))
+    page.check("#item-1-1")
+    expect(page.locator("[data-item-state]").first).to_have_text("未上传，已存在本机")
+    server.context.add_cookies([{"name": "own-a1", "value": "1e" * 32, "url": SECURE}])
+    page.reload()
+    expect(page.locator("[data-saved-text]")).to_have_text("作答后自动保存")
+    expect(page.locator("#item-1-1")).not_to_be_checked()
+
+
+def test_all_that_comes_too_late_reaches_the_examiner(sheet: Sheet) -> None:
+    server, page = sheet(lambda text: (503, {}))
+    page.check("#item-1-0")
+    page.click("[data-next]")
+    page.check("#item-2-1")
+    expect(page.locator("[data-saved-text]")).to_have_text("未上传 2 题")
+    server.doors["/answer"] = too_late
+    page.wait_for_url(f"{SECURE}/result")
+    assert {post["item"] for post in server.posted("/answer")} == {1, 2}
+    assert all(datetime.fromisoformat(post["written_at"]) < datetime.now(UTC) for post in server.posted("/answer"))
+
+
+def test_a_closed_sitting_that_keeps_nothing_loses_nothing(sheet: Sheet) -> None:
+    """Only the very answer, echoed, is done with."""
+    _, page = sheet(lambda text: (409, {"error": "closed", "kept": {"op_id": "other", "sha256": "0"}}))
+    page.check("#item-1-0")
+    expect(page.locator("[data-saved-text]")).to_have_text("未上传 1 题")
+
+
+def test_what_another_device_displaced_is_given_anew(sheet: Sheet) -> None:
+    server, page = sheet(lambda text: (409, {"error": "taken_over"}))
+    page.check("#item-1-0")
+    expect(page.locator("#taken-over")).to_be_visible()
+    server.doors["/answer"] = receipt
+    server.html = server.html.replace('data-holder="h1"', 'data-holder="h2"')
+    server.open()
+    expect(page.locator("[data-saved-text]")).to_have_text("已保存")
+    first, *_, last = server.posted("/answer")
+    assert (first["holder"], last["holder"]) == ("h1", "h2") and first["op_id"] != last["op_id"]
+
+
+def test_leaving_is_counted_told_and_shown(sheet: Sheet) -> None:
+    server, page = sheet()
+    shown = page.locator("[data-left-shown]")
+    expect(shown).to_be_hidden()
+    page.evaluate(HIDE, "hidden")
+    page.evaluate(HIDE, "visible")
+    expect(shown).to_have_text("已离开页面 1 次，考官可以看到。")
+    last = [each for told in server.posted("/leaves") for each in told["leaves"]][-1]
+    assert last["left_at"] <= last["back_at"] and not last["closed"]
+
+
+def test_leaving_without_a_network_is_told_later_even_after_a_reload(sheet: Sheet) -> None:
+    server, page = sheet()
+    server.doors["/leaves"] = lambda text: (200, "<html>portal</html>")
+    page.evaluate(HIDE, "hidden")
+    expect(page.locator("[data-left-shown]")).to_have_text("已离开页面 1 次，考官可以看到。")
+    server.doors["/leaves"] = counted
+    with page.expect_request(lambda request: '"back_at":"' in (request.post_data or "")):
+        page.reload()
+    expect(page.locator("[data-left-shown]")).to_have_text("已离开页面 1 次，考官可以看到。")
+    told = [each for posted in server.posted("/leaves") for each in posted["leaves"]]
+    assert len({each["op_id"] for each in told}) == 1 and told[-1]["closed"]
+
+
+def test_nothing_can_be_copied_from_the_sheet_except_what_one_types(sheet: Sheet) -> None:
+    _, page = sheet()
+    script = """selector => ['copy', 'contextmenu', 'selectstart', 'dragstart'].map(name =>
+        document.querySelector(selector).dispatchEvent(new Event(name, {bubbles: true, cancelable: true})))"""
+    assert page.evaluate(script, "[data-stem]") == [False] * 4
+    page.evaluate("document.querySelector('[data-exam]').append(document.createElement('textarea'))")
+    assert page.evaluate(script, "textarea") == [True] * 4
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-stem]')).userSelect") == "none"
+
+
+def test_the_sheet_works_by_keyboard(sheet: Sheet) -> None:
+    server, page = sheet()
+    page.keyboard.press("2")
+    expect(page.locator("#item-1-1")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-question]").nth(1)).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("3")
+    expect(page.locator("[data-saved-text]")).to_have_text("已保存")
+    assert [post["payload"] for post in server.posted("/answer")][-1] == [0, 2]
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-question]").first).to_be_visible()
 
 
 def test_hashes_agree_with_the_server(sheet: Sheet) -> None:

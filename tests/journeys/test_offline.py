@@ -37,14 +37,19 @@ def test_a_page_that_cannot_be_fetched(phone: BrowserContext, provoked: list[str
     assert page.evaluate(READY)
     page.goto("/me/")
     kept = page.evaluate(KEPT)
-    assert [path for path in kept if not path.startswith("/static/")] == ["/offline/zh-hans/"]
+    assert [path for path in kept if not path.startswith("/static/")] == [
+        "/offline/zh-hans/",
+        "/exams/offline/zh-hans/",
+    ]
     provoked.append("net::ERR_INTERNET_DISCONNECTED")
     provoked.append("Failed to load resource")
     phone.set_offline(True)
     page.goto("/courses/")
     expect(page.get_by_role("heading", level=1)).to_have_text("当前没有网络")
+    page.goto("/exams/sitting/00000000-0000-4000-8000-000000000000/")
+    expect(page.get_by_text("本机没有保存这份试卷")).to_be_visible()
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto("/exams/sitting/00000000-0000-4000-8000-000000000000/")
+        page.goto("/cms/")
     phone.set_offline(False)
     page.goto("/courses/")
     expect(page.get_by_role("heading", level=1)).to_have_text("课程")

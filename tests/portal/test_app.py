@@ -51,7 +51,8 @@ def test_the_worker_keeps_the_offline_page_and_static_files_only(client_of: Clie
     found = re.search(r"const FACTS = (\{.*\});", script)
     assert found is not None
     facts = json.loads(found[1])
-    assert facts["offline"] == "/offline/zh-hans/"
+    assert (facts["offline"], facts["sheet"]) == ("/offline/zh-hans/", "/exams/offline/zh-hans/")
+    assert {"/static/js/exam.js", "/static/js/answers/choice.js"} <= {urlsplit(url).path for url in facts["kept"]}
     assert all(urlsplit(url).path.startswith("/static/") for url in facts["kept"])
     assert script.count("cache.addAll") == 1
     assert "cache.put" not in script
@@ -72,6 +73,16 @@ def test_the_offline_page_is_in_ones_language_whatever_the_request_says(
     assert words in client.get(f"/offline/{language}/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/manifest-fr.webmanifest", "/worker-fr.js", "/offline/fr/"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "本机没有保存这份试卷"), ("en", "has no copy of the paper")]
+)
+def test_the_empty_sheet_is_in_ones_language_and_nobodys(client: Client, language: str, words: str) -> None:
+    page = client.get(f"/exams/offline/{language}/").content.decode()
+    assert words in page and "data-stand-in" in page and "data-exam " not in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/manifest-fr.webmanifest", "/worker-fr.js", "/offline/fr/", "/exams/offline/fr/"]
+)
 def test_a_language_we_do_not_speak_does_not_exist(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404

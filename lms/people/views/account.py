@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from lms.kernel import clock
-from lms.people import actions, data_saver
+from lms.people import actions, data_saver, own_cookies
 from lms.people.forms import LoginForm
 from lms.people.login import is_local_path, login_required, remember_language
 from lms.people.models import Person
@@ -31,6 +31,7 @@ class LogOut(LogoutView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
+        own_cookies.drop(self.request, response)
         response["Clear-Site-Data"] = '"storage"'
         response.set_cookie("forget", "1", max_age=FORGET_WITHIN, secure=settings.SECURE, samesite="Lax")
         return response

@@ -1,6 +1,6 @@
-"""The platform as something a phone installs: its manifest, its service worker, and the page shown without a network.
+"""The platform as something a phone installs: its manifest, its service worker, and the pages shown without a network.
 
-All three are public and the same for everybody who reads a language; nothing personal is ever in them.
+All of them are public and the same for everybody who reads a language; nothing personal is ever in them.
 """
 
 import json
@@ -18,8 +18,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lms.portal.modules import modules
+
 SIZES: Final = (192, 512)
-KEPT: Final = ("css/app.css", "icons/icons.svg", "icons/logo.svg")  # what the offline page is drawn with
+DRAWN: Final = ("css/app.css", "css/answers.css", "icons/icons.svg", "icons/logo.svg")
+SCRIPTS: Final = ("js/app.js", "js/exam-offline.js")  # of the pages that stand in, with all they import
+SHEETS: Final = "/exams/sitting/"
 
 
 @require_safe
@@ -44,12 +48,16 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest, language: str) -> HttpResponse:
     """The service worker. Its text changes with whatever it keeps, and only then phones take the new one."""
-    kept = [static(name) for name in KEPT]
-    offline = reverse("portal:offline", args=[_known(language)])
-    version = _version(kept, language)
-    script = render_to_string(
-        "portal/worker.js", {"facts": json.dumps({"version": version, "offline": offline, "kept": kept})}
-    )
+    names = {name: None for script in SCRIPTS for name in modules(script)}
+    kept = [static(name) for name in (*DRAWN, *names)]
+    facts = {
+        "version": _version(kept, language),
+        "offline": reverse("portal:offline", args=[_known(language)]),
+        "sheet": reverse("portal:offline_sheet", args=[language]),
+        "sheets": SHEETS,
+        "kept": kept,
+    }
+    script = render_to_string("portal/worker.js", {"facts": json.dumps(facts)})
     answer = HttpResponse(script, content_type="text/javascript")
     answer.headers["Service-Worker-Allowed"] = "/"
     return answer
@@ -59,6 +67,13 @@ def worker(request: HttpRequest, language: str) -> HttpResponse:
 def offline(request: HttpRequest, language: str) -> HttpResponse:
     with translation.override(_known(language)):
         return render(request, "portal/offline.html")
+
+
+@require_safe
+def offline_sheet(request: HttpRequest, language: str) -> HttpResponse:
+    """The empty sheet: the same for everybody, whoever asks for it."""
+    with translation.override(_known(language)):
+        return render(request, "portal/offline_sheet.html")
 
 
 def _known(language: str) -> str:
@@ -82,7 +97,7 @@ def _icons() -> list[dict[str, str]]:
 
 
 def _version(kept: Sequence[str], language: str) -> str:
-    """Of everything the worker keeps: the files by their hashed names, the page by its words."""
+    """Of everything the worker keeps: the files by their hashed names, the pages by their words."""
     with translation.override(language):
-        page = render_to_string("portal/offline.html")
-    return sha256("\n".join([*kept, page]).encode()).hexdigest()[:16]
+        pages = [render_to_string(f"portal/{name}.html") for name in ("offline", "offline_sheet")]
+    return sha256("\n".join([*kept, *pages]).encode()).hexdigest()[:16]

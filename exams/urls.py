@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from exams.views import (
     analysis,
     desk,
+    invigilation,
     media,
     papers,
     question,
@@ -12,6 +13,7 @@ from exams.views import (
     question_form,
     question_imports,
     questions,
+    sessions,
     sitting,
     taker,
 )
@@ -28,6 +30,7 @@ register_converter(Sha256, "sha256")
 app_name = "exams"
 urlpatterns = [
     path("exams/", taker.exam_list, name="list"),
+    path("exams/invigilating/", invigilation.invigilating, name="invigilating"),
     path("exams/<uuid:exam>/", taker.notice, name="notice"),
     path("exams/<uuid:exam>/start/", sitting.start, name="start"),
     path("exams/sitting/<uuid:attempt>/", sitting.sheet, name="sheet"),
@@ -48,6 +51,13 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/analysis/<int:number>/", analysis.item, name="analysed_item"),
     path("desk/exams/<uuid:exam>/analysis/misread/", analysis.misread, name="misread"),
     path("desk/exams/<uuid:exam>/analysis.xlsx", analysis.export, name="analysis_export"),
+    path("desk/exams/<uuid:exam>/sessions/", sessions.sessions, name="sessions"),
+    path("desk/sessions/<uuid:session>/", sessions.session, name="session"),
+    path("desk/sessions/<uuid:session>/seats/", sessions.seat, name="seat_people"),
+    path("desk/sessions/<uuid:session>/seats/<uuid:seat>/vacate/", sessions.vacate, name="vacate"),
+    path("desk/sessions/<uuid:session>/seats/<uuid:seat>/extra/", sessions.extra, name="extra_time"),
+    path("desk/sessions/<uuid:session>/board/", invigilation.live, name="board"),
+    path("desk/sessions/<uuid:session>/seats/<uuid:seat>/", invigilation.seat, name="seat"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),
     path("desk/questions/import/<uuid:file>/", question_imports.preview, name="import_preview"),

@@ -6,22 +6,30 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.enter import enter
+from exams.actions.intervene import NoSitting, admit, end, extend, unlock
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
+from exams.actions.sessions import Full, SessionPlan, grant_extra, plan_session, seat_people, vacate
 from exams.actions.start import MustClose, NotAllowed, start_attempt
 from exams.actions.submit import submit_attempt
-from exams.actions.takeover import take_over
+from exams.actions.takeover import Locked, take_over
 
 __all__ = [
     "ExamPlan",
+    "Full",
     "InUse",
+    "Locked",
     "MustClose",
     "NoOther",
+    "NoSitting",
     "NotAllowed",
     "PlannedRule",
+    "SessionPlan",
     "add_questions",
     "add_versions",
+    "admit",
     "analyse_waiting",
     "attach_to_lesson",
     "close_expired",
@@ -29,16 +37,24 @@ __all__ = [
     "count_exposure",
     "create_exam",
     "create_standalone",
+    "end",
+    "enter",
+    "extend",
+    "grant_extra",
     "make_papers",
     "open_bank",
     "order_analysis",
+    "plan_session",
     "release",
     "release_due",
     "reopen",
     "replace_item",
     "save_answer",
+    "seat_people",
     "start_attempt",
     "submit_attempt",
     "take_out",
     "take_over",
+    "unlock",
+    "vacate",
 ]

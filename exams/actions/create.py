@@ -59,6 +59,10 @@ class ExamPlan:
     papers: int = 0
     no_repeats: bool = True
     exposure_limit: int | None = None
+    kind: str = Exam.Kind.FORMAL
+    wait_hours: int = 0
+    lessons_first: bool = False
+    hours_first: Decimal = Decimal(0)
 
     @property
     def asked(self) -> list[drawing.Rule]:
@@ -89,6 +93,10 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         release_at=plan.release_at,
+        kind=plan.kind,
+        wait_hours=plan.wait_hours,
+        lessons_first=plan.lessons_first,
+        hours_first=plan.hours_first,
         created_at=at,
         created_by=by,
     )

@@ -4,8 +4,10 @@ from exams.models.analysis import AnalysedItem, AnalysisOrder, ExamAnalysis, Whi
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
+from exams.models.deferral import Deferral, Entrant
 from exams.models.exam import Exam, Reopening
 from exams.models.question_import import ImportRow, QuestionImport
+from exams.models.session import ExamSession, Intervention, Seat
 
 __all__ = [
     "AnalysedItem",
@@ -16,10 +18,14 @@ __all__ = [
     "Blueprint",
     "BlueprintRule",
     "CompulsoryQuestion",
+    "Deferral",
+    "Entrant",
     "Exam",
     "ExamAnalysis",
+    "ExamSession",
     "Exposure",
     "ImportRow",
+    "Intervention",
     "Paper",
     "PaperItem",
     "Question",
@@ -29,6 +35,7 @@ __all__ = [
     "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "Seat",
     "SkillLevel",
     "Which",
 ]

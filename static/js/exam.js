@@ -266,9 +266,9 @@ export class ExamSheet {
     this.handInUntilHeard(left);
   }
 
-  /** After the deadline the server closes the attempt by itself; this only spares the wait. */
+  /** After the deadline the server closes the attempt by itself; this only spares the wait, or leads back to more time. */
   async handInUntilHeard(left) {
-    const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder });
+    const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder, time_up: true });
     if (status !== 200 && status !== 409) setTimeout(() => this.handInUntilHeard(left), AGAIN);
     else if (!left) this.finish(data.redirect || this.data.resultUrl);
   }

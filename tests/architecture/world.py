@@ -46,7 +46,7 @@ from lms.people.actions import grant_role, join, place_unit, read_roster
 from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position
 from lms.records.actions import assign, complete_lesson, enrol
-from lms.records.models import TrainingRecord
+from lms.records.models import Enrolment, TrainingRecord
 from lms.records.rules import Result
 from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
@@ -174,6 +174,7 @@ def build(names: Names) -> World:
     _content(world, names)
     _learning(world)
     _exam(world, names)
+    _session(world, names)
     _desk(world)
     for who, person in world.people.items():
         client = Client()
@@ -344,6 +345,21 @@ def _exam(world: World, names: Names) -> None:
         "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
         "photo": photo.sha256, "question": bank.questions.get(code="D0").uuid,
     }  # fmt: skip
+
+
+def _session(world: World, names: Names) -> None:
+    """A session tomorrow with a seat for the learner; the other unit's manager invigilates."""
+    at, bank = world.at, QuestionBank.objects.get(uuid=world.things["bank"])
+    exam = _make_exam(world, bank, f"普考{names.text}"[:150])
+    plan = exams.SessionPlan(
+        name=names.text[:60], room=names.unit, capacity=9, begins_at=at + timedelta(days=1),
+        ends_at=at + timedelta(days=1, hours=1),
+    )  # fmt: skip
+    invigilators = [world.people[Who.OTHER_MANAGER]]
+    session = exams.plan_session(exam=exam, plan=plan, invigilators=invigilators, by=None, at=at)
+    enrolment = Enrolment.objects.get(person=world.people[Who.LEARNER], course=exam.lesson.course)  # type: ignore[union-attr]
+    [seat] = exams.seat_people(session=session, enrolments=[enrolment], by=None, at=at)
+    world.things |= {"exam_session": session.uuid, "seat": seat.uuid, "session_exam": exam.uuid}
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:

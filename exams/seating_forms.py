@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exams.actions import SessionPlan
 from exams.forms import SELECT, number_input, text_input
+from exams.models import Deferral, Entrant
 from exams.planning import MOMENT
 from lms.people import access
 from lms.people.access import Perm
@@ -90,4 +91,41 @@ class ReasonForm(forms.Form):
 
 
 class MinutesForm(ReasonForm):
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10, widget=number_input())
+    minutes = forms.IntegerField(label=_("Extra minutes"), min_value=1, max_value=240, initial=10, widget=number_input())
+
+
+class DeferralForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=Deferral.Reason.choices, widget=SELECT)
+    note = forms.CharField(
+        label=_("Details"), help_text=_("For example the shift, or until when; and which session would suit you"),
+        max_length=255, required=False, widget=text_input(),
+    )  # fmt: skip
+
+
+class DecisionForm(forms.Form):
+    answer = forms.CharField(label=_("Your answer"), max_length=255, required=False, widget=text_input())
+
+
+class MakeUpForm(forms.Form):
+    title = forms.CharField(label=_("Exam title"), max_length=150, widget=text_input())
+    opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=MOMENT)
+    closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=MOMENT)
+    release_at = forms.DateTimeField(
+        label=_("Scores released"), help_text=_("Empty: at once after handing in"), required=False, widget=MOMENT
+    )
+    max_attempts = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=9, initial=1, widget=number_input())
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        opens, closes = facts.get("opens_at"), facts.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The exam must close after it opens."))
+        return facts
+
+
+class ListForm(forms.Form):
+    numbers = forms.CharField(label=_("Staff numbers"), max_length=20_000, widget=text_input())
+    why = forms.ChoiceField(label=_("Reason"), choices=Entrant.Why.choices, widget=SELECT)
+
+    def clean_numbers(self) -> list[str]:
+        return numbers_in(self.cleaned_data["numbers"])

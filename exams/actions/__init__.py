@@ -6,8 +6,10 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.defer import Decided, TooLate, ask_deferral, decide_deferral
 from exams.actions.enter import enter
 from exams.actions.intervene import NoSitting, admit, end, extend, unlock
+from exams.actions.make_up import MakeUpPlan, plan_make_up, put_on_list, take_off_list
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
@@ -57,4 +59,12 @@ __all__ = [
     "take_over",
     "unlock",
     "vacate",
+    "Decided",
+    "TooLate",
+    "ask_deferral",
+    "decide_deferral",
+    "MakeUpPlan",
+    "plan_make_up",
+    "put_on_list",
+    "take_off_list",
 ]

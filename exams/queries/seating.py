@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from exams import rules
 from exams.models import Attempt, Entrant, Exam, Seat
 from exams.queries.desk import people_in_scope
+from exams.queries.used_up import last_attempts
 from lms.kernel.prepared import Parameter, Prepared
 from lms.people.models import OrgUnit, Person
 from lms.records.models import Enrolment
@@ -55,7 +56,7 @@ _SEATS = Prepared(lambda: _usable().filter(person=Parameter("person", BigInteger
 
 
 def candidates(exam: Exam, examiner: Person) -> QuerySet[Enrolment]:
-    """Who may sit the exam, is covered by the examiner, and has no seat: nobody who has passed."""
+    """Who may sit the exam, is covered by the examiner, and has no seat: nobody who has passed or used it up."""
     mine = Enrolment.objects.open().filter(
         edition__outline__lesson=exam.lesson_id, person__posts__in=people_in_scope(examiner)
     )
@@ -63,7 +64,8 @@ def candidates(exam: Exam, examiner: Person) -> QuerySet[Enrolment]:
         mine = mine.filter(Exists(Entrant.objects.filter(exam=exam, enrolment=OuterRef("pk"))))
     seated = _usable().filter(exam=exam, enrolment=OuterRef("pk"))
     passed = Attempt.objects.filter(exam=exam, enrolment=OuterRef("pk"), passed=True)
-    waiting = mine.exclude(Exists(seated)).exclude(Exists(passed))
+    used_up = last_attempts().filter(exam=exam, enrolment=OuterRef("pk"))
+    waiting = mine.exclude(Exists(seated)).exclude(Exists(passed)).exclude(Exists(used_up))
     return waiting.select_related("person").order_by("person__posts__unit__path", "person__staff_no")
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exams import queries, showing
 from exams.models import Attempt, Exam
-from exams.queries import board, mine
+from exams.queries import board, deferrals, make_up, mine
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -34,6 +34,8 @@ def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
     context = {
         "mine": mine.my_exam(found, enrolment, at=at),
         "at": at,
+        "deferral": deferrals.mine(found, enrolment) if found.in_sessions else None,
+        "make_ups": make_up.open_to(found, enrolment) if found.kind == Exam.Kind.FORMAL else (),
         "paper": mine.paper_facts(found),
         "nav_current": "exams",
     }

@@ -151,6 +151,19 @@ DOORS: tuple[Door, ...] = (
     Door("exams:seat_people", ("exam_session",), post=EXAMINES, data={"numbers": "nobody"}),
     Door("exams:vacate", ("exam_session", "seat"), post=EXAMINES.then(302)),
     Door("exams:extra_time", ("exam_session", "seat"), post=EXAMINES.then(302), data={"minutes": "5", "reason": "伤"}),
+    Door("exams:defer", ("session_exam",), get=OWN, post=OWN.then(302), data={"reason": "illness"}),
+    Door("exams:deferrals", ("session_exam",), get=EXAMINES),
+    Door(
+        "exams:decide_deferral",
+        ("session_exam", "deferral"),
+        post=EXAMINES.then(302),
+        data={"approve": "1", "answer": "同意"},
+    ),
+    Door(
+        "exams:make_up", ("exam",), get=EXAMINES, post=EXAMINES.then(302), data={"title": "补考", "max_attempts": "1"}
+    ),
+    Door("exams:entrants", ("make_up",), get=EXAMINES, post=EXAMINES, data={"numbers": "nobody", "why": "absent"}),
+    Door("exams:take_off_list", ("make_up", "entrant"), post=EXAMINES.then(302)),
     Door("exams:board", ("exam_session",), get=INVIGILATES),
     Door("exams:seat", ("exam_session", "seat"), get=INVIGILATES, post=INVIGILATES.then(302)),
     Door("exams:invigilating", get=LOGIN),

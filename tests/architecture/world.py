@@ -359,7 +359,14 @@ def _session(world: World, names: Names) -> None:
     session = exams.plan_session(exam=exam, plan=plan, invigilators=invigilators, by=None, at=at)
     enrolment = Enrolment.objects.get(person=world.people[Who.LEARNER], course=exam.lesson.course)  # type: ignore[union-attr]
     [seat] = exams.seat_people(session=session, enrolments=[enrolment], by=None, at=at)
-    world.things |= {"exam_session": session.uuid, "seat": seat.uuid, "session_exam": exam.uuid}
+    asked = exams.ask_deferral(seat=seat, reason="other", note=names.text[:255], by=world.people[Who.LEARNER], at=at)
+    make_up = exams.plan_make_up(
+        original=exam, plan=exams.MakeUpPlan(f"补考{names.text}"[:150]), failed=[], absent=[enrolment], by=None, at=at
+    )
+    world.things |= {
+        "exam_session": session.uuid, "seat": seat.uuid, "session_exam": exam.uuid, "deferral": asked.uuid,
+        "make_up": make_up.uuid, "entrant": enrolment.uuid,
+    }  # fmt: skip
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:

@@ -91,7 +91,9 @@ class ReasonForm(forms.Form):
 
 
 class MinutesForm(ReasonForm):
-    minutes = forms.IntegerField(label=_("Extra minutes"), min_value=1, max_value=240, initial=10, widget=number_input())
+    minutes = forms.IntegerField(
+        label=_("Extra minutes"), min_value=1, max_value=240, initial=10, widget=number_input()
+    )
 
 
 class DeferralForm(forms.Form):

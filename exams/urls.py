@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from exams.views import (
     analysis,
+    change,
     deferrals,
     desk,
     invigilation,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("desk/exams/", desk.exam_list, name="desk"),
     path("desk/exams/new/", desk.create, name="create"),
     path("desk/exams/<uuid:exam>/", desk.exam, name="exam"),
+    path("desk/exams/<uuid:exam>/change/", change.change, name="change"),
     path("desk/exams/<uuid:exam>/not-sat/", desk.not_sat, name="not_sat"),
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/", papers.take_out, name="take_out"),

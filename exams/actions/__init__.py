@@ -4,6 +4,7 @@ from exams.actions.analyse import analyse_waiting, order_analysis
 from exams.actions.answer import save_answer
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
+from exams.actions.change import change_exam
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
 from exams.actions.defer import Decided, TooLate, ask_deferral, decide_deferral
@@ -34,6 +35,7 @@ __all__ = [
     "admit",
     "analyse_waiting",
     "attach_to_lesson",
+    "change_exam",
     "close_expired",
     "close_if_over",
     "count_exposure",

@@ -76,12 +76,7 @@ class ExamPlan:
 @transaction.atomic
 def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
     """Store the exam with its blueprint. Raises `drawing.Infeasible` when the banks cannot fill one paper."""
-    blueprint = _blueprint(plan, at)
-    if plan.papers:
-        make_papers(blueprint=blueprint, count=plan.papers, at=at)
-    else:
-        asked = queries.asked(blueprint.pk)
-        drawing.draw(asked.rules, asked.stock(), Random(0))
+    blueprint = drawn_blueprint(plan, at)
     exam = Exam.objects.create(
         title=plan.title,
         unit=plan.unit,
@@ -122,6 +117,17 @@ def create_standalone(
     )
     exam.refresh_from_db(fields=["lesson"])
     return exam
+
+
+def drawn_blueprint(plan: ExamPlan, at: datetime) -> Blueprint:
+    """The blueprint of a plan, from which a paper can be drawn. Raises `drawing.Infeasible`."""
+    blueprint = _blueprint(plan, at)
+    if plan.papers:
+        make_papers(blueprint=blueprint, count=plan.papers, at=at)
+    else:
+        asked = queries.asked(blueprint.pk)
+        drawing.draw(asked.rules, asked.stock(), Random(0))
+    return blueprint
 
 
 def _blueprint(plan: ExamPlan, at: datetime) -> Blueprint:

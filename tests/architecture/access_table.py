@@ -167,6 +167,7 @@ DOORS: tuple[Door, ...] = (
     Door("exams:board", ("exam_session",), get=INVIGILATES),
     Door("exams:seat", ("exam_session", "seat"), get=INVIGILATES, post=INVIGILATES.then(302)),
     Door("exams:invigilating", get=LOGIN),
+    Door("exams:change", ("session_exam",), get=EXAMINES, post=EXAMINES),
     Door("exams:not_sat", ("exam",), get=EXAMINES),
     Door("exams:papers", ("paper_exam",), get=EXAMINES),
     Door("exams:take_out", ("paper_exam", "paper_label"), post=EXAMINES, data={"format": "docx"}),

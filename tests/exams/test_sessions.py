@@ -352,5 +352,5 @@ def test_the_board_asks_the_same_whatever_the_room_holds(
     actions.seat_people(session=session, enrolments=people, by=None, at=at)
     address = reverse("exams:board", args=[session.uuid])
     invigilator.get(address)
-    with statements(at_most=7):
+    with statements(at_most=8):
         invigilator.get(address, headers={"accept": "application/json"})

@@ -64,7 +64,7 @@ def plan(page: Page) -> None:
     page.get_by_label("开考时间").fill(f"{begins:%Y-%m-%dT%H:%M}")
     page.get_by_label("结束时间").fill(f"{begins + timedelta(hours=12):%Y-%m-%dT%H:%M}")
     page.get_by_label("迟到限时").fill("240")
-    page.get_by_label("监考人").fill(INVIGILATOR)
+    page.get_by_role("textbox", name="监考人").fill(INVIGILATOR)
     assert not desk_screen(page, "sessions")
     page.get_by_role("button", name="建立场次").click()
     page.get_by_label("员工编号").fill(f"{FIRST} {SECOND}")

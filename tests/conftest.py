@@ -32,7 +32,7 @@ from lms.people.models import OrgUnit, Person, Position, PostAssignment, RoleGra
 
 PASSWORD = "Correct-Horse-7"
 ONE_PLATFORM = re.compile(
-    r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline|outline|previews|invigilation)\.py"
+    r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline|outline|previews)\.py"
 )
 _UNITS = {
     "YL": ("云岭县供电公司", UnitKind.COMPANY, None),

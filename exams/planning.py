@@ -27,6 +27,7 @@ PAPERS = [
 ]
 DIFFICULTIES = [("", _("Any")), ("easy", _("Easy (1–2)")), ("medium", _("Medium (3)")), ("hard", _("Hard (4–5)"))]
 RANGES = {"": (EASIEST, HARDEST), "easy": (1, 2), "medium": (3, 3), "hard": (4, 5)}
+KINDS = [(kind.value, kind.label) for kind in (Exam.Kind.FORMAL, Exam.Kind.MOCK, Exam.Kind.PRACTICE)]
 
 
 class ExamForm(forms.Form):
@@ -39,6 +40,16 @@ class ExamForm(forms.Form):
         label=_("Pass mark"), help_text=_("in percent"), min_value=1, max_value=100, initial=80, widget=number_input()
     )
     max_attempts = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=20, initial=1, widget=number_input())
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=Exam.Kind.FORMAL, required=False, widget=SELECT)
+    wait_hours = forms.IntegerField(
+        label=_("Hours between two attempts"), min_value=0, max_value=9999, initial=0, required=False,
+        widget=number_input(),
+    )  # fmt: skip
+    lessons_first = forms.BooleanField(label=_("The other lessons of the course come first"), required=False)
+    hours_first = forms.DecimalField(
+        label=_("Hours to study in the course first"), help_text=_("hours of 45 minutes"), min_value=0, max_value=999,
+        decimal_places=1, initial=0, required=False, widget=number_input(step="any"),
+    )  # fmt: skip
     multiple_scoring = forms.ChoiceField(
         label=_("Multiple choice"), choices=Exam.Scoring.choices, initial=Exam.Scoring.ALL_OR_NOTHING, widget=SELECT
     )
@@ -115,11 +126,14 @@ class ExamForm(forms.Form):
         facts = self.cleaned_data
         same = ["title", "unit", "minutes", "pass_score", "max_attempts", "multiple_scoring", "protection", "opens_at",
                 "closes_at", "release_at", "shuffle_questions", "shuffle_options", "papers", "no_repeats",
-                "exposure_limit"]  # fmt: skip
+                "exposure_limit", "lessons_first"]  # fmt: skip
         points = facts["compulsory_points"]
         return ExamPlan(
             rules=rules,
             compulsory=[(question, points) for question in facts["compulsory"]],
+            kind=facts["kind"] or Exam.Kind.FORMAL,
+            wait_hours=facts["wait_hours"] or 0,
+            hours_first=facts["hours_first"] or Decimal(0),
             **{name: facts[name] for name in same},
         )
 

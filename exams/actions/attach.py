@@ -15,4 +15,5 @@ def attach_to_lesson(*, exam: Exam, lesson: Lesson) -> bool:
         return False
     exam.lesson = lesson
     exam.save(update_fields=["lesson"])
+    exam.make_ups.update(lesson=lesson)
     return True

@@ -60,6 +60,10 @@ class ExamPlan:
     papers: int = 0
     no_repeats: bool = True
     exposure_limit: int | None = None
+    kind: str = Exam.Kind.FORMAL
+    wait_hours: int = 0
+    lessons_first: bool = False
+    hours_first: Decimal = Decimal(0)
 
     @property
     def asked(self) -> list[drawing.Rule]:
@@ -73,12 +77,7 @@ class ExamPlan:
 @transaction.atomic
 def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
     """Store the exam with its blueprint. Raises `drawing.Infeasible` when the banks cannot fill one paper."""
-    blueprint = _blueprint(plan, at)
-    if plan.papers:
-        make_papers(blueprint=blueprint, count=plan.papers, at=at)
-    else:
-        asked = queries.asked(blueprint.pk)
-        drawing.draw(asked.rules, asked.stock(), Random(0))
+    blueprint = drawn_blueprint(plan, at)
     exam = Exam.objects.create(
         title=plan.title,
         unit=plan.unit,
@@ -91,6 +90,10 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         release_at=plan.release_at,
+        kind=plan.kind,
+        wait_hours=plan.wait_hours,
+        lessons_first=plan.lessons_first,
+        hours_first=plan.hours_first,
         created_at=at,
         created_by=by,
     )
@@ -116,6 +119,17 @@ def create_standalone(
     )
     exam.refresh_from_db(fields=["lesson"])
     return exam
+
+
+def drawn_blueprint(plan: ExamPlan, at: datetime) -> Blueprint:
+    """The blueprint of a plan, from which a paper can be drawn. Raises `drawing.Infeasible`."""
+    blueprint = _blueprint(plan, at)
+    if plan.papers:
+        make_papers(blueprint=blueprint, count=plan.papers, at=at)
+    else:
+        asked = queries.asked(blueprint.pk)
+        drawing.draw(asked.rules, asked.stock(), Random(0))
+    return blueprint
 
 
 def _blueprint(plan: ExamPlan, at: datetime) -> Blueprint:

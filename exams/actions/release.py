@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from courses import shelf
 from exams.models import Attempt
 from lms.journal import actions as journal
 from lms.people.models import Person
@@ -15,7 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
-    """Tell the records. The caller has just set `released_at`, once, in this transaction."""
+    """Tell the records. The caller has just set `released_at`, once, in this transaction.
+
+    Of practice and mock exams the records hear only that the lesson is done; nothing when it is a course by itself.
+    """
     journal.write(
         "scores-released",
         by=by,
@@ -24,15 +28,24 @@ def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
         payload={"attempt": attempt.pk, "exam": attempt.exam_id},
     )
     lesson = attempt.exam.lesson
-    if lesson is not None:
+    if lesson is not None and (attempt.exam.counts or not _alone(attempt)):
         records.complete_lesson(
             enrolment=attempt.enrolment,
             lesson=lesson,
-            result=Result(attempt.score, attempt.max_score, attempt.passed),
+            result=_result(attempt),
             source=f"exam:{attempt.uuid}",
             by=by,
             at=at,
         )
+
+
+def _result(attempt: Attempt) -> Result:
+    return Result(attempt.score, attempt.max_score, attempt.passed) if attempt.exam.counts else Result()
+
+
+def _alone(attempt: Attempt) -> bool:
+    """Whether the exam is all there is of what the person learns."""
+    return len(shelf.editions.one(attempt.enrolment.edition_id).lines) == 1
 
 
 def release_due(*, at: datetime, limit: int = 200) -> int:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from exams import queries, rules, types
 from exams.actions.drawing import sheet_for
-from exams.models import Attempt, AttemptItem, Exam, QuestionVersion
+from exams.models import Attempt, AttemptItem, Exam, QuestionVersion, Seat
+from exams.queries import eligibility, seating
 from lms.people.models import Person
 from lms.records import as_of_then
 from lms.records.models import Enrolment
@@ -32,12 +33,19 @@ class MustClose(Exception):
 
 @transaction.atomic(savepoint=False)
 def start_attempt(
-    *, exam: Exam, person: Person, enrolment: Enrolment, at: datetime, random: Random | None = None
+    *,
+    exam: Exam,
+    person: Person,
+    enrolment: Enrolment,
+    at: datetime,
+    random: Random | None = None,
+    seat: Seat | None = None,
 ) -> tuple[Attempt, bool]:
     """The person's open attempt and whether it is new.
 
-    The caller holds the lock on the enrolment (`queries.locked_enrolment`), which makes the limit exact. Raises
-    `NotAllowed`, `MustClose`, or `drawing.Infeasible` when the banks have become too small.
+    The caller holds the lock on the enrolment (`queries.locked_enrolment`), which makes the limit exact; an exam that
+    is sat in sessions needs the `seat` the enrolment has, read under that lock. Raises `NotAllowed`, `MustClose`, or
+    `drawing.Infeasible` when the banks have become too small.
     """
     history = queries.history(exam, enrolment)
     if history.open:
@@ -45,15 +53,28 @@ def start_attempt(
             raise MustClose(history.open.pk)
         return history.open, False
     why_not = rules.why_not_start(
-        queries.window(exam, history), history.sat, course_open=enrolment.state == Enrolment.State.OPEN, at=at
+        queries.window(exam, history),
+        history.sat,
+        course_open=enrolment.state == Enrolment.State.OPEN,
+        at=at,
+        asks=eligibility.asks(exam),
+        studied=eligibility.studied(exam, enrolment),
     )
+    if exam.in_sessions:
+        why_not = why_not or rules.why_not_sit(seating.place(seat), at)
     if why_not:
         raise NotAllowed(why_not)
-    return _begin(exam, person, enrolment, history.finished, at, random or Random()), True
+    return _begin(exam, person, enrolment, history.finished, at, random or Random(), seat), True
 
 
 def _begin(
-    exam: Exam, person: Person, enrolment: Enrolment, finished: Sequence[Attempt], at: datetime, random: Random
+    exam: Exam,
+    person: Person,
+    enrolment: Enrolment,
+    finished: Sequence[Attempt],
+    at: datetime,
+    random: Random,
+    seat: Seat | None,
 ) -> Attempt:
     sheet = sheet_for(exam.blueprint, enrolment, finished, random)
     questions = list(sheet.questions)
@@ -64,14 +85,22 @@ def _begin(
         person=person,
         enrolment=enrolment,
         number=len(finished) + 1,
+        seat=seat,
         paper=sheet.paper,
         started_at=at,
-        deadline=rules.deadline(at, exam.minutes, exam.closes_at),
+        deadline=_deadline(exam, seat, at),
         max_score=sum(points for _, points in questions),
         **as_of_then.snapshot(person),
     )
     AttemptItem.objects.bulk_create(_frozen(attempt, questions, random if exam.blueprint.shuffle_options else None))
     return attempt
+
+
+def _deadline(exam: Exam, seat: Seat | None, at: datetime) -> datetime:
+    place = seating.place(seat)
+    if place is None:
+        return rules.deadline(at, exam.minutes, exam.closes_at)
+    return rules.deadline(at, exam.minutes + place.extra, place.closes_at)
 
 
 def _frozen(

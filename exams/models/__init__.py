@@ -4,10 +4,12 @@ from exams.models.analysis import AnalysedItem, AnalysisOrder, ExamAnalysis, Whi
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
+from exams.models.deferral import Deferral, Entrant
 from exams.models.exam import Exam, Reopening
 from exams.models.leave import ScreenLeave
 from exams.models.practice import PracticeAnswer, PracticeCard, PracticeItem, PracticeRun, WrongItem
 from exams.models.question_import import ImportRow, QuestionImport
+from exams.models.session import ExamSession, Intervention, Seat
 
 __all__ = [
     "AnalysedItem",
@@ -18,10 +20,14 @@ __all__ = [
     "Blueprint",
     "BlueprintRule",
     "CompulsoryQuestion",
+    "Deferral",
+    "Entrant",
     "Exam",
     "ExamAnalysis",
+    "ExamSession",
     "Exposure",
     "ImportRow",
+    "Intervention",
     "Paper",
     "PaperItem",
     "PracticeAnswer",
@@ -36,6 +42,7 @@ __all__ = [
     "QuestionVersion",
     "Reopening",
     "ScreenLeave",
+    "Seat",
     "SkillLevel",
     "Which",
     "WrongItem",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exams.models.bank import QuestionVersion
 from exams.models.blueprint import Paper
 from exams.models.exam import Exam
+from exams.models.session import Seat
 from lms.records.models import Enrolment
 from lms.records.models.enrolment import AsOfThen
 
@@ -35,12 +36,14 @@ class Attempt(AsOfThen):
     class ClosedBy(models.TextChoices):
         PERSON = "person", _("Handed in")
         DEADLINE = "deadline", _("Handed in automatically at the deadline")
+        ENDED = "ended", _("Ended by the invigilator")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="attempts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    seat = models.OneToOneField(Seat, null=True, on_delete=models.PROTECT, related_name="attempt")
     paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="attempts")
     state = models.CharField(max_length=12, choices=State.choices, default=State.IN_PROGRESS)
     started_at = models.DateTimeField()

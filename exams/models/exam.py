@@ -21,8 +21,17 @@ class ExamQuerySet(models.QuerySet["Exam"]):
 class Exam(models.Model):
     """`lesson` is the lesson that reports the result; it is set when a course with this exam is published.
 
-    `pass_score` is in percent of the paper's points; `minutes` runs from each person's own start.
+    `pass_score` is in percent of the paper's points; `minutes` runs from each person's own start. A make-up exam
+    makes up for `original`, is reported by the same lesson, and is for the people on its list only. `in_sessions`: one
+    sits it on a seat of a session. `wait_hours` lie between two attempts. `lessons_first`: the other lessons of the
+    course come first; `hours_first`: so many hours (of 45 minutes) have to be studied in it.
     """
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("Practice")
+        MOCK = "mock", _("Mock exam")
+        FORMAL = "formal", _("Formal exam")
+        MAKE_UP = "make_up", _("Make-up exam")
 
     class Scoring(models.TextChoices):
         ALL_OR_NOTHING = "all_or_nothing", _("All correct or no points")
@@ -40,11 +49,17 @@ class Exam(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
-    lesson = models.OneToOneField(Lesson, null=True, on_delete=models.PROTECT, related_name="exam")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FORMAL)
+    original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="make_ups")
+    lesson = models.ForeignKey(Lesson, null=True, on_delete=models.PROTECT, related_name="exams")
     blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="exams")
     minutes = models.PositiveIntegerField(_("minutes"))
     pass_score = models.PositiveSmallIntegerField(_("pass mark"), default=80)
     max_attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
+    wait_hours = models.PositiveSmallIntegerField(_("hours between attempts"), default=0)
+    lessons_first = models.BooleanField(_("the other lessons come first"), default=False)
+    hours_first = models.DecimalField(_("hours to study first"), max_digits=5, decimal_places=1, default=0)
+    in_sessions = models.BooleanField(_("sat in sessions"), default=False)
     multiple_scoring = models.CharField(
         _("scoring of multiple choice"), max_length=20, choices=Scoring.choices, default=Scoring.ALL_OR_NOTHING
     )
@@ -61,9 +76,24 @@ class Exam(models.Model):
 
     class Meta:
         verbose_name = _("exam")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson"], condition=models.Q(original=None), name="exams_one_exam_a_lesson"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="make_up", original__isnull=False)
+                | (~models.Q(kind="make_up") & models.Q(original=None)),
+                name="exams_make_up_of",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def counts(self) -> bool:
+        """Whether the result goes into the records."""
+        return self.kind in (Exam.Kind.FORMAL, Exam.Kind.MAKE_UP)
 
 
 class Reopening(models.Model):

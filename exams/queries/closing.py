@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from exams import grading, rules
-from exams.models import Attempt
+from exams.models import Attempt, Exam
 from exams.queries.sitting import marked_items
 
 
@@ -20,10 +20,10 @@ def graded(attempt: Attempt) -> dict[int, Decimal | None]:
 def closed_fields(attempt: Attempt, points: Decimal | None, *, closed_by: str, at: datetime) -> dict[str, Any]:
     """The fields of the attempt once it is closed. Late closing does not make the hand-in late.
 
-    Without points (somebody has to mark it first) nothing is decided or released.
+    Practice shows its answers at once. Without points (somebody has to mark it first) nothing is decided or released.
     """
     late = closed_by == Attempt.ClosedBy.DEADLINE
-    release_at = attempt.exam.release_at
+    release_at = None if attempt.exam.kind == Exam.Kind.PRACTICE else attempt.exam.release_at
     due = points is not None and (release_at is None or release_at <= at)
     return {
         "state": Attempt.State.SUBMITTED,

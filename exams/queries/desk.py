@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from exams import types
-from exams.models import Attempt, Exam, Question, QuestionBank, Reopening, ScreenLeave
+from exams.models import Attempt, Entrant, Exam, Question, QuestionBank, Reopening, ScreenLeave
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person, PostAssignment
@@ -52,6 +52,8 @@ def not_sat(exam: Exam, examiner: Person) -> QuerySet[Enrolment]:
     """Open enrolments without an attempt, of people the examiner covers; with their unit of today."""
     sat = Attempt.objects.filter(exam=exam, enrolment=OuterRef("pk"))
     waiting = Enrolment.objects.open().filter(edition__outline__lesson=exam.lesson_id).exclude(Exists(sat))
+    if exam.kind == Exam.Kind.MAKE_UP:
+        waiting = waiting.filter(Exists(Entrant.objects.filter(exam=exam, enrolment=OuterRef("pk"))))
     return _covered(waiting, examiner).order_by("person__posts__unit__path", "person__staff_no")
 
 

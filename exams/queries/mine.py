@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 
 from courses import shelf
 from courses.models import EditionLesson
 from exams import rules, showing, types
-from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Reopening
+from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Entrant, Exam, Reopening, Seat
 from exams.queries.closing import as_seen
+from exams.queries.eligibility import HOUR, asks, studied_for
+from exams.queries.seating import my_seats, place
 from exams.queries.sitting import History, window
 from lms.kernel.prepared import Parameter, Prepared, PreparedRows
 from lms.people.models import Person
@@ -27,6 +29,35 @@ class Mine:
     enrolment: Enrolment
     history: History
     why_not: rules.WhyNot | None
+    studied: rules.Studied = rules.Studied()
+    seat: Seat | None = None
+
+    @property
+    def place(self) -> rules.Place | None:
+        return place(self.seat)
+
+    @property
+    def asks_code(self) -> bool:
+        """Whether the person starts by typing the session code."""
+        return self.why_not is rules.WhyNot.NEEDS_CODE
+
+    @property
+    def may_press(self) -> bool:
+        """Whether there is a button to start: also for whoever is in the room and waits for the beginning."""
+        return self.why_not in (None, rules.WhyNot.NEEDS_CODE, rules.WhyNot.NOT_BEGUN)
+
+    @property
+    def again_at(self) -> datetime | None:
+        return rules.again_at(timedelta(hours=self.exam.wait_hours), self.history.sat)
+
+    @property
+    def hours_short(self) -> float:
+        """Hours of 45 minutes still to be studied first."""
+        return max(0.0, float(self.exam.hours_first) - self.studied.minutes / HOUR)
+
+    @property
+    def unlimited(self) -> bool:
+        return self.exam.kind == Exam.Kind.PRACTICE
 
     @property
     def attempts_allowed(self) -> int:
@@ -57,6 +88,16 @@ class MyExams:
     done: list[Mine] = field(default_factory=list)
 
 
+LATER = {
+    rules.WhyNot.NOT_OPEN,
+    rules.WhyNot.TOO_SOON,
+    rules.WhyNot.LESSONS_LEFT,
+    rules.WhyNot.HOURS_SHORT,
+    rules.WhyNot.NO_SEAT,
+    rules.WhyNot.NO_ENTRY_YET,
+}
+
+
 def my_exams(person: Person, *, at: datetime) -> MyExams:
     """Every exam of the courses the person learns or has learned."""
     return exams_of(person, _ENROLMENTS.all(person=person.pk), at=at)
@@ -82,10 +123,13 @@ def _learned() -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(person=_PERSON).exclude(state=Enrolment.State.CANCELLED)
 
 
+_open_to_all = ~Q(kind=Exam.Kind.MAKE_UP)
+_on_the_list = Entrant.objects.filter(exam=OuterRef("pk"), enrolment__person=_PERSON)
 _ENROLMENTS = Prepared(lambda: _learned().order_by("cycle"))
 _EXAMS = Prepared(
     lambda: (
-        Exam.objects.filter(
+        Exam.objects.filter(_open_to_all | Q(Exists(_on_the_list)))
+        .filter(
             lesson__in=EditionLesson.objects.filter(edition__in=_learned().order_by().values("edition")).values(
                 "lesson"
             )
@@ -134,31 +178,46 @@ def _each(
     sat = defaultdict(list)
     for attempt in attempts:
         sat[attempt.exam_id, attempt.enrolment_id].append(as_seen(attempt, at=at))
-    for exam in exams:
-        assert exam.lesson is not None
-        enrolment = enrolments[exam.lesson.course_id]
+    pairs = [(exam, enrolments[exam.lesson.course_id]) for exam in exams if exam.lesson]
+    studied, seats = studied_for(pairs), _seats_for(pairs)
+    for exam, enrolment in pairs:
         key = exam.pk, enrolment.pk
-        yield _mine(exam, enrolment, sat[key], granted.get(key, 0), at)
+        past = _past(sat[key], granted.get(key, 0))
+        yield _mine(exam, enrolment, past, studied.get(key, rules.Studied()), seats.get(key), at)
 
 
-def _mine(exam: Exam, enrolment: Enrolment, attempts: Sequence[Attempt], granted: int, at: datetime) -> Mine:
-    past = History(
+def _seats_for(pairs: Sequence[tuple[Exam, Enrolment]]) -> Mapping[tuple[int, int], Seat]:
+    """Reads nothing where no exam is sat in sessions."""
+    person = next((enrolment.person_id for exam, enrolment in pairs if exam.in_sessions), None)
+    return my_seats(person) if person else {}
+
+
+def _past(attempts: Sequence[Attempt], granted: int) -> History:
+    return History(
         open=next((one for one in attempts if one.state == Attempt.State.IN_PROGRESS), None),
         finished=[one for one in attempts if one.state != Attempt.State.IN_PROGRESS],
         reopenings=granted,
     )
+
+
+def _mine(
+    exam: Exam, enrolment: Enrolment, past: History, studied: rules.Studied, seat: Seat | None, at: datetime
+) -> Mine:
     course_open = enrolment.state == Enrolment.State.OPEN
-    return Mine(
-        exam, enrolment, past, rules.why_not_start(window(exam, past), past.sat, course_open=course_open, at=at)
+    why_not = rules.why_not_start(
+        window(exam, past), past.sat, course_open=course_open, at=at, asks=asks(exam), studied=studied
     )
+    if exam.in_sessions:
+        why_not = why_not or rules.why_not_sit(place(seat), at)
+    return Mine(exam, enrolment, past, why_not, studied, seat)
 
 
 def _group(groups: MyExams, mine: Mine) -> list[Mine]:
     if mine.history.open:
         return groups.running
-    if mine.why_not is None:
+    if mine.may_press:
         return groups.now
-    return groups.later if mine.why_not is rules.WhyNot.NOT_OPEN else groups.done
+    return groups.later if mine.why_not in LATER else groups.done
 
 
 def paper_facts(exam: Exam) -> dict[str, Any]:

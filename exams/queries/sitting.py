@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Count, IntegerField, QuerySet, Subquery, UUIDField
@@ -24,7 +25,7 @@ class History:
 
     @property
     def sat(self) -> list[rules.Sat]:
-        return [rules.Sat(one.passed if one.released_at else None) for one in self.finished]
+        return [rules.Sat(one.passed if one.released_at else None, one.submitted_at) for one in self.finished]
 
 
 def locked_enrolment(*, exam: Exam, person: Person) -> Enrolment | None:
@@ -92,7 +93,10 @@ def history(exam: Exam, enrolment: Enrolment) -> History:
 
 
 def window(exam: Exam, past: History) -> rules.Window:
-    return rules.Window(exam.opens_at, exam.closes_at, exam.max_attempts + past.reopenings)
+    """In a session the session's times decide."""
+    opens_at, closes_at = (None, None) if exam.in_sessions else (exam.opens_at, exam.closes_at)
+    allowed = None if exam.kind == Exam.Kind.PRACTICE else exam.max_attempts + past.reopenings
+    return rules.Window(opens_at, closes_at, allowed, exam.counts, timedelta(hours=exam.wait_hours))
 
 
 def sheet_items(attempt: Attempt) -> QuerySet[AttemptItem]:

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from exams.models import Attempt, Reopening
 
 
-def without_attempts(enrolments: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows (person, title of the exam): every attempt of these enrolments handed in, released and not passed.
+def last_attempts() -> QuerySet[Attempt]:
+    """Failed attempts after which there is no other: handed in, released and not passed.
 
     Looks at failed attempts only, and of them at those whose number says that there may be no other.
     """
@@ -19,9 +19,13 @@ def without_attempts(enrolments: QuerySet[Any]) -> QuerySet[Any]:
     granted = Reopening.objects.filter(exam=OuterRef("exam"), enrolment=OuterRef("enrolment"))
     count = granted.order_by().values("exam").annotate(n=Count("pk")).values("n")
     return (
-        Attempt.objects.filter(~Exists(others.filter(in_the_way)), passed=False, enrolment__in=enrolments)
+        Attempt.objects.filter(~Exists(others.filter(in_the_way)), passed=False)
         .filter(number__gte=F("exam__max_attempts"))
         .filter(number__gte=F("exam__max_attempts") + Coalesce(Subquery(count), 0))
-        .order_by("person", "exam")
-        .values_list("person", "exam__title")
     )
+
+
+def without_attempts(enrolments: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows (person, title of the exam) of these enrolments."""
+    used_up = last_attempts().filter(enrolment__in=enrolments)
+    return used_up.order_by("person", "exam").values_list("person", "exam__title")

@@ -4,7 +4,7 @@ Each writing door locks the row that decides, reads the clock after that, and an
 receipt that reaches a phone is about something committed (P1).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,12 +20,14 @@ from exams import actions, queries, rules, showing, types
 from exams.drawing import Infeasible
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver
 from exams.models import Attempt, AttemptItem, Exam
+from exams.queries import seating
 from exams.views import holder, kept_key, wire
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
 from lms.people.models import Person
 
+LONG_BEFORE = timedelta(seconds=15)  # a clock that is off by less is only off
 never_stored = cache_control(no_store=True, private=True)
 
 
@@ -34,32 +36,51 @@ never_stored = cache_control(no_store=True, private=True)
 def start(request: HttpRequest, exam: UUID) -> HttpResponse:
     found = get_object_or_404(Exam.objects.announced().select_related("blueprint", "lesson"), uuid=exam)
     try:
-        attempt, created = _started(found, person_of(request))
+        begun = _started(found, person_of(request), request.POST.get("code", "")[:20])
     except actions.NotAllowed:
         return redirect("exams:notice", exam)  # which says why
     except Infeasible:
         messages.error(request, _("No paper can be drawn from the question bank now. Please tell the examiner."))
         return redirect("exams:notice", exam)
+    if isinstance(begun, rules.WhyNot):
+        return _not_let_in(request, found, begun)
+    attempt, created = begun
     response = redirect("exams:sheet", attempt.uuid)
     if created:
         holder.remember(response, attempt)
     return response
 
 
-def _started(exam: Exam, person: Person) -> tuple[Attempt, bool]:
+def _not_let_in(request: HttpRequest, exam: Exam, reason: rules.WhyNot) -> HttpResponse:
+    """Back to the notice, which says why; but a code is only wrong at the moment it is typed."""
+    if reason is rules.WhyNot.WRONG_CODE:
+        messages.error(request, _("This is not the session code of now. Please type the one the invigilator shows."))
+    if reason is rules.WhyNot.NEEDS_CODE:
+        messages.error(request, _("Please type the 6 digits of the session code."))
+    return redirect("exams:notice", exam.uuid)
+
+
+def _started(exam: Exam, person: Person, code: str) -> tuple[Attempt, bool] | rules.WhyNot:
     try:
-        return _start(exam, person)
+        return _start(exam, person, code)
     except actions.MustClose as earlier:
         _close(earlier.attempt)
-        return _start(exam, person)
+        return _start(exam, person, code)
 
 
 @transaction.atomic
-def _start(exam: Exam, person: Person) -> tuple[Attempt, bool]:
+def _start(exam: Exam, person: Person, code: str) -> tuple[Attempt, bool] | rules.WhyNot:
+    """The sitting, or why the session does not let the person in: what that changed stays."""
     enrolment = queries.locked_enrolment(exam=exam, person=person)
     if enrolment is None:
         raise Http404
-    return actions.start_attempt(exam=exam, person=person, enrolment=enrolment, at=clock.now())
+    seat, at = None, clock.now()
+    if exam.in_sessions:
+        seat = seating.my_seat(exam, enrolment)
+        refused = actions.enter(seat=seat, code=code, at=at)
+        if refused:
+            return refused
+    return actions.start_attempt(exam=exam, person=person, enrolment=enrolment, at=at, seat=seat)
 
 
 @transaction.atomic
@@ -73,12 +94,14 @@ def _close(pk: int) -> None:
 @never_stored
 def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """The whole paper, without keys, for the device that holds the sitting; others are asked to take it over."""
-    found = get_object_or_404(Attempt.objects.select_related("exam"), uuid=attempt, person=person_of(request))
+    rows = Attempt.objects.select_related("exam", "seat__session")
+    found = get_object_or_404(rows, uuid=attempt, person=person_of(request))
     now = clock.now()
     if found.state != Attempt.State.IN_PROGRESS or rules.is_over(found.deadline, now):
         return redirect("exams:result", attempt)
     if not holder.is_here(request, found):
-        return render(request, "exams/elsewhere.html", {"attempt": found, "nav_current": "exams"})
+        context = {"attempt": found, "locked": bool(found.seat and found.seat.locked), "nav_current": "exams"}
+        return render(request, "exams/elsewhere.html", context)
     items = list(queries.sheet_items(found))
     context = {
         "attempt": found,
@@ -134,28 +157,32 @@ def _save(
 @login_required
 @never_stored
 def submit(request: HttpRequest, attempt: UUID) -> HttpResponse:
-    """Hand in. Asked again, it answers the same."""
+    """Hand in. Asked again, it answers the same. A device whose time is up learns when there is more of it."""
     try:
-        device = wire.uuid(wire.body(request), "holder")
-        handed_in = _hand_in(attempt, person_of(request), device)
+        sent = wire.body(request)
+        handed_in = _hand_in(attempt, person_of(request), wire.uuid(sent, "holder"), time_up=bool(sent.get("time_up")))
     except types.Malformed:
         return wire.malformed()
     except Attempt.DoesNotExist:
         raise Http404 from None
+    if handed_in is None:
+        return wire.conflict("extended", redirect=reverse("exams:sheet", args=[attempt]))
     if not handed_in:
         return wire.conflict("taken_over")
     return JsonResponse({"redirect": reverse("exams:result", args=[attempt])})
 
 
 @transaction.atomic
-def _hand_in(uuid: UUID, person: Person, device: UUID) -> bool:
-    """False when another device has the sitting."""
+def _hand_in(uuid: UUID, person: Person, device: UUID, *, time_up: bool) -> bool | None:
+    """False when another device has the sitting, None when the time it thinks is up was extended."""
     attempt = queries.locked_attempt(uuid=uuid, person=person)
     at = clock.now()
     if attempt.state != Attempt.State.IN_PROGRESS or actions.close_if_over(attempt=attempt, at=at):
         return True
     if attempt.holder != device:
         return False
+    if time_up and attempt.deadline - at > LONG_BEFORE:
+        return None
     actions.submit_attempt(attempt=attempt, by=person, at=at)
     return True
 
@@ -168,6 +195,8 @@ def takeover(request: HttpRequest, attempt: UUID) -> HttpResponse:
         found = _take_over(attempt, person_of(request))
     except Attempt.DoesNotExist:
         raise Http404 from None
+    except actions.Locked:
+        return redirect("exams:sheet", attempt)  # which says that the invigilator has to allow it
     response = redirect("exams:sheet", attempt)
     if found.state == Attempt.State.IN_PROGRESS:
         holder.remember(response, found)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exams import queries, showing
 from exams.models import Attempt, Exam
-from exams.queries import mine
+from exams.queries import board, deferrals, make_up, mine
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -17,8 +17,9 @@ from lms.people.login import login_required
 @require_safe
 @login_required
 def exam_list(request: HttpRequest) -> HttpResponse:
-    groups = mine.my_exams(person_of(request), at=clock.now())
-    return render(request, "exams/list.html", {"groups": groups, "nav_current": "exams"})
+    person, at = person_of(request), clock.now()
+    context = {"groups": mine.my_exams(person, at=at), "invigilating": board.invigilating(person, at=at).exists()}
+    return render(request, "exams/list.html", {**context, "nav_current": "exams"})
 
 
 @require_safe
@@ -29,8 +30,12 @@ def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
     enrolment = queries.my_enrolments(found, person_of(request)).select_related("person").first()
     if enrolment is None:
         raise Http404
+    at = clock.now()
     context = {
-        "mine": mine.my_exam(found, enrolment, at=clock.now()),
+        "mine": mine.my_exam(found, enrolment, at=at),
+        "at": at,
+        "deferral": deferrals.mine(found, enrolment) if found.in_sessions else None,
+        "make_ups": make_up.open_to(found, enrolment) if found.kind == Exam.Kind.FORMAL else (),
         "paper": mine.paper_facts(found),
         "nav_current": "exams",
     }

@@ -299,9 +299,9 @@ export class ExamSheet {
     this.handInUntilHeard(left);
   }
 
-  /** After the deadline the server closes the attempt by itself; this only spares the wait. */
+  /** After the deadline the server closes the attempt by itself; this only spares the wait, or leads back to more time. */
   async handInUntilHeard(left) {
-    const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder });
+    const { status, data } = await this.post(this.data.submitUrl, { holder: this.data.holder, time_up: true });
     const heard = (status === 200 && data.redirect) || (status === 409 && data.error);
     if (!heard) setTimeout(() => this.handInUntilHeard(left), AGAIN);
     else if (!left) this.finish(data.redirect || this.data.resultUrl);

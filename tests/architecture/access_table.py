@@ -86,6 +86,7 @@ OPENS_CERTIFICATE = only(Who.LEARNER, Who.TRAINING_ADMIN, Who.AUDITOR)
 SHAPES_CERTIFICATES = only(Who.TRAINING_ADMIN)  # over the whole company
 REVOKES = only(Who.TRAINING_ADMIN, told=(Who.AUDITOR,))
 EXAMINES = only(Who.EXAMINER)
+INVIGILATES = only(Who.EXAMINER, Who.OTHER_MANAGER)  # who was assigned to the session
 SEES_PICTURE = only(Who.LEARNER, Who.EXAMINER)
 SITS = only(Who.LEARNER, Who.OTHER_LEARNER)  # both learn the course the exam belongs to
 UPLOADER = only(Who.TRAINER)
@@ -158,6 +159,28 @@ DOORS: tuple[Door, ...] = (
     Door("exams:create", get=EXAMINES, post=EXAMINES),
     Door("exams:exam", ("exam",), get=EXAMINES),
     Door("exams:sitting_record", ("attempt",), get=EXAMINES),
+    Door("exams:sessions", ("exam",), get=EXAMINES, post=EXAMINES, data={"name": ""}),
+    Door("exams:session", ("exam_session",), get=EXAMINES),
+    Door("exams:seat_people", ("exam_session",), post=EXAMINES, data={"numbers": "nobody"}),
+    Door("exams:vacate", ("exam_session", "seat"), post=EXAMINES.then(302)),
+    Door("exams:extra_time", ("exam_session", "seat"), post=EXAMINES.then(302), data={"minutes": "5", "reason": "伤"}),
+    Door("exams:defer", ("session_exam",), get=OWN, post=OWN.then(302), data={"reason": "illness"}),
+    Door("exams:deferrals", ("session_exam",), get=EXAMINES),
+    Door(
+        "exams:decide_deferral",
+        ("session_exam", "deferral"),
+        post=EXAMINES.then(302),
+        data={"approve": "1", "answer": "同意"},
+    ),
+    Door(
+        "exams:make_up", ("exam",), get=EXAMINES, post=EXAMINES.then(302), data={"title": "补考", "max_attempts": "1"}
+    ),
+    Door("exams:entrants", ("make_up",), get=EXAMINES, post=EXAMINES, data={"numbers": "nobody", "why": "absent"}),
+    Door("exams:take_off_list", ("make_up", "entrant"), post=EXAMINES.then(302)),
+    Door("exams:board", ("exam_session",), get=INVIGILATES),
+    Door("exams:seat", ("exam_session", "seat"), get=INVIGILATES, post=INVIGILATES.then(302)),
+    Door("exams:invigilating", get=LOGIN),
+    Door("exams:change", ("session_exam",), get=EXAMINES, post=EXAMINES),
     Door("exams:not_sat", ("exam",), get=EXAMINES),
     Door("exams:papers", ("paper_exam",), get=EXAMINES),
     Door("exams:take_out", ("paper_exam", "paper_label"), post=EXAMINES, data={"format": "docx"}),

@@ -46,7 +46,7 @@ from lms.people.actions import grant_role, join, place_unit, read_roster
 from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position
 from lms.records.actions import assign, complete_lesson, enrol
-from lms.records.models import TrainingRecord
+from lms.records.models import Enrolment, TrainingRecord
 from lms.records.rules import Result
 from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
@@ -177,6 +177,7 @@ def build(names: Names) -> World:
     _learning(world)
     _exam(world, names)
     _practice(world, names)
+    _session(world, names)
     _desk(world)
     for who, person in world.people.items():
         client = Client()
@@ -359,6 +360,28 @@ def _practice(world: World, names: Names) -> None:
     answer_run(practised, at, right=5)
     run = begin(learner, at, "type", bank, type="single")
     world.things |= {"practice_bank": bank.uuid, "practised": practised.uuid, "practice_run": run.uuid}
+
+
+def _session(world: World, names: Names) -> None:
+    """A session tomorrow with a seat for the learner; the other unit's manager invigilates."""
+    at, bank = world.at, QuestionBank.objects.get(uuid=world.things["bank"])
+    exam = _make_exam(world, bank, f"普考{names.text}"[:150])
+    plan = exams.SessionPlan(
+        name=names.text[:60], room=names.unit, capacity=9, begins_at=at + timedelta(days=1),
+        ends_at=at + timedelta(days=1, hours=1),
+    )  # fmt: skip
+    invigilators = [world.people[Who.OTHER_MANAGER]]
+    session = exams.plan_session(exam=exam, plan=plan, invigilators=invigilators, by=None, at=at)
+    enrolment = Enrolment.objects.get(person=world.people[Who.LEARNER], course=exam.lesson.course)  # type: ignore[union-attr]
+    [seat] = exams.seat_people(session=session, enrolments=[enrolment], by=None, at=at)
+    asked = exams.ask_deferral(seat=seat, reason="other", note=names.text[:255], by=world.people[Who.LEARNER], at=at)
+    make_up = exams.plan_make_up(
+        original=exam, plan=exams.MakeUpPlan(f"补考{names.text}"[:150]), failed=[], absent=[enrolment], by=None, at=at
+    )
+    world.things |= {
+        "exam_session": session.uuid, "seat": seat.uuid, "session_exam": exam.uuid, "deferral": asked.uuid,
+        "make_up": make_up.uuid, "entrant": enrolment.uuid,
+    }  # fmt: skip
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:

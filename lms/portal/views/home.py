@@ -77,7 +77,9 @@ def _closed_exams(person: Person, tasks: Sequence[Task], at: datetime) -> dict[i
     if not any(task.next and task.next.is_exam for task in tasks):
         return {}
     groups = mine.exams_of(person, [task.enrolment for task in tasks], at=at)
-    return {one.exam.lesson_id: one for one in [*groups.later, *groups.done] if one.exam.lesson_id}
+    open_now = {one.exam.lesson_id for one in [*groups.running, *groups.now]}  # its make-up exam, maybe
+    closed = [one for one in [*groups.done, *groups.later] if one.exam.lesson_id not in open_now]
+    return {one.exam.lesson_id: one for one in closed if one.exam.lesson_id}
 
 
 def _split(tasks: Sequence[Task], closed: dict[int, Mine]) -> tuple[list[Task], list[tuple[Task, Mine]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, media, papers, question_imports, questions, sitting, taker
+from exams.views import desk, marking, media, papers, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -31,6 +31,10 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/marking/", marking.exam_list, name="marking"),
+    path("desk/marking/<uuid:exam>/", marking.question_list, name="marking_exam"),
+    path("desk/marking/<uuid:exam>/<uuid:question>/next/", marking.take_next, name="marking_next"),
+    path("desk/marking/answers/<int:item>/", marking.answer, name="marking_answer"),
     path("desk/questions/", questions.bank_list, name="banks"),
     path("desk/questions/import/", question_imports.upload, name="import"),
     path("desk/questions/import/<uuid:file>/", question_imports.preview, name="import_preview"),

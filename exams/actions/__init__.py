@@ -5,6 +5,7 @@ from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.mark import LEASE, NotInHand, mark, take
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
@@ -15,9 +16,11 @@ from exams.actions.takeover import take_over
 __all__ = [
     "ExamPlan",
     "InUse",
+    "LEASE",
     "MustClose",
     "NoOther",
     "NotAllowed",
+    "NotInHand",
     "PlannedRule",
     "add_questions",
     "add_versions",
@@ -28,6 +31,7 @@ __all__ = [
     "create_exam",
     "create_standalone",
     "make_papers",
+    "mark",
     "open_bank",
     "release",
     "release_due",
@@ -36,5 +40,6 @@ __all__ = [
     "save_answer",
     "start_attempt",
     "submit_attempt",
+    "take",
     "take_over",
 ]

@@ -59,6 +59,10 @@ class ExamPlan:
     papers: int = 0
     no_repeats: bool = True
     exposure_limit: int | None = None
+    second_marker: bool = False
+    arbitrate_above: int = 20
+    shows: str = Exam.Shows.ANSWERS
+    appeal_days: int = 3
 
     @property
     def asked(self) -> list[drawing.Rule]:
@@ -89,6 +93,10 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         release_at=plan.release_at,
+        second_marker=plan.second_marker,
+        arbitrate_above=plan.arbitrate_above,
+        shows=plan.shows,
+        appeal_days=plan.appeal_days,
         created_at=at,
         created_by=by,
     )

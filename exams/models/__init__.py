@@ -4,7 +4,9 @@ from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
 from exams.models.exam import Exam, Reopening
+from exams.models.marking import Marking, MarkingLease
 from exams.models.question_import import ImportRow, QuestionImport
+from exams.models.score import ScoreChange
 
 __all__ = [
     "Answer",
@@ -16,6 +18,8 @@ __all__ = [
     "Exam",
     "Exposure",
     "ImportRow",
+    "Marking",
+    "MarkingLease",
     "Paper",
     "PaperItem",
     "Question",
@@ -25,5 +29,6 @@ __all__ = [
     "QuestionTag",
     "QuestionVersion",
     "Reopening",
+    "ScoreChange",
     "SkillLevel",
 ]

@@ -21,7 +21,9 @@ class ExamQuerySet(models.QuerySet["Exam"]):
 class Exam(models.Model):
     """`lesson` is the lesson that reports the result; it is set when a course with this exam is published.
 
-    `pass_score` is in percent of the paper's points; `minutes` runs from each person's own start.
+    `pass_score` is in percent of the paper's points; `minutes` runs from each person's own start. `second_marker`:
+    two people mark each answer, and a third when they are more than `arbitrate_above` percent of its points apart.
+    `appeal_days`: working days in which a taker may ask for a review of the released result; 0: never.
     """
 
     class Scoring(models.TextChoices):
@@ -29,6 +31,12 @@ class Exam(models.Model):
         PARTIAL = "partial", _("Part of the points for a correct subset")
         PER_OPTION = "per_option", _("Part of the points for each option decided correctly")
         RIGHT_MINUS_WRONG = "right_minus_wrong", _("Correct less wrong options")
+
+    class Shows(models.TextChoices):
+        """What takers see once the result is released."""
+
+        SCORE = "score", _("The score only")
+        ANSWERS = "answers", _("The score and the answers")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
@@ -41,6 +49,10 @@ class Exam(models.Model):
     multiple_scoring = models.CharField(
         _("scoring of multiple choice"), max_length=20, choices=Scoring.choices, default=Scoring.ALL_OR_NOTHING
     )
+    second_marker = models.BooleanField(_("two markers"), default=False)
+    arbitrate_above = models.PositiveSmallIntegerField(default=20)
+    shows = models.CharField(_("takers see"), max_length=8, choices=Shows.choices, default=Shows.ANSWERS)
+    appeal_days = models.PositiveSmallIntegerField(_("days to ask for a review"), default=3)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     release_at = models.DateTimeField(_("scores released"), null=True, blank=True)

@@ -3,7 +3,9 @@
 from exams.drawing import Rule
 from exams.queries.closing import as_seen, closed_fields, graded
 from exams.queries.drawing import Asked, asked, asked_last, infeasible_words, marks, overexposed
+from exams.queries.marking import criteria, for_grading
 from exams.queries.outlook import Outlook, outlook
+from exams.queries.scores import marking_rule, marks_of, recomputed
 from exams.queries.sitting import (
     History,
     history,
@@ -27,6 +29,8 @@ __all__ = [
     "asked",
     "asked_last",
     "closed_fields",
+    "criteria",
+    "for_grading",
     "forget",
     "graded",
     "history",
@@ -35,10 +39,13 @@ __all__ = [
     "locked_enrolment",
     "locked_item",
     "marked_items",
+    "marking_rule",
     "marks",
+    "marks_of",
     "my_enrolments",
     "outlook",
     "overexposed",
+    "recomputed",
     "sheet_items",
     "stock",
     "window",

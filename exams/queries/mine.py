@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Count, QuerySet
 from courses import shelf
 from courses.models import EditionLesson
 from exams import rules, types
-from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Reopening
+from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Marking, Reopening
 from exams.queries.closing import as_seen
 from exams.queries.sitting import History, window
 from lms.kernel.prepared import Parameter, Prepared, PreparedRows
@@ -177,6 +177,7 @@ class ReviewedItem:
     kind: types.QuestionType
     lines: list[types.Reviewed]
     right: bool
+    remarks: list[str]
 
     @property
     def basis(self) -> str:
@@ -190,10 +191,20 @@ def reviewed_items(attempt: Attempt) -> list[ReviewedItem]:
     if attempt.released_at is None:
         raise ValueError("a result that is not released has no review")
     items = AttemptItem.objects.filter(attempt=attempt).select_related("version").order_by("position")
-    return [_reviewed(item) for item in items]
+    remarks = _remarks(attempt)
+    return [_reviewed(item, remarks[item.pk]) for item in items]
 
 
-def _reviewed(item: AttemptItem) -> ReviewedItem:
+def _remarks(attempt: Attempt) -> dict[int, list[str]]:
+    """What markers wrote for the taker, by item."""
+    found = defaultdict(list)
+    rows = Marking.objects.filter(item__attempt=attempt).exclude(comment="").order_by("pk")
+    for item, comment in rows.values_list("item", "comment"):
+        found[item].append(comment)
+    return found
+
+
+def _reviewed(item: AttemptItem, remarks: list[str]) -> ReviewedItem:
     kind, version = types.get(item.version.type), item.version
     lines = kind.reviewed(version.content, version.key, item.order, item.answer)
-    return ReviewedItem(item, kind, lines, item.score == item.points)
+    return ReviewedItem(item, kind, lines, item.score == item.points, remarks)

@@ -60,7 +60,7 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
 def _review(attempt: Attempt) -> dict[str, object] | None:
     if attempt.released_at is None:
         return None
-    items = mine.reviewed_items(attempt)
+    items = mine.reviewed_items(attempt) if attempt.exam.shows == Exam.Shows.ANSWERS else []
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
     return {"wrong": wrong, "right": [each for each in items if each.right], "percent": percent}

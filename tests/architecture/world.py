@@ -52,7 +52,7 @@ from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
 from tests.cms.recordings import PATTERN
 from tests.exams.examples import PHOTO
-from tests.exams.sitting import answer_all, hand_in, start
+from tests.exams.sitting import answer_all, hand_in, save, start
 from tests.exams.workbooks import GOOD, workbook
 from tests.factories import lessons_of
 from tests.people.conftest import row as roster_row
@@ -330,6 +330,7 @@ def _exam(world: World, names: Names) -> None:
     unreleased = start(held, learner, at)
     answer_all(unreleased, at, right=3)
     unreleased = hand_in(unreleased, at)
+    _essay(world, bank, names)
     assert exam.lesson is not None
     upload = waiting.keep(
         read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=world.units["YL"],
@@ -342,6 +343,19 @@ def _exam(world: World, names: Names) -> None:
         "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
         "photo": photo.sha256,
     }  # fmt: skip
+
+
+def _essay(world: World, bank: QuestionBank, names: Names) -> None:
+    """Handed in by the learner, and to be marked."""
+    stem = f"论述：{names.text}"
+    draft = Draft("essay", stem, {}, {"rubric": [], "reference": names.text}, identity("essay", stem, []))
+    exams.add_questions(bank=bank, drafts=[draft], by=None, at=world.at)
+    exam = _make_exam(world, bank, "论述考试", rules=[PlannedRule(bank, 1, Decimal(5), "essay")])
+    attempt = start(exam, world.people[Who.LEARNER], world.at)
+    save(attempt, 1, names.text, world.at)
+    hand_in(attempt, world.at)
+    item = attempt.items.get()
+    world.things |= {"essay_exam": exam.uuid, "essay_question": item.version.question.uuid, "essay": item.pk}
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:
@@ -365,8 +379,8 @@ def _question(names: Names, number: int) -> Draft:
 
 def _make_exam(world: World, bank: QuestionBank, title: str, **facts: Any) -> Exam:
     plan = ExamPlan(
-        title=title, unit=world.units["YL"], minutes=30, rules=[PlannedRule(bank, 5, Decimal(2), "single")],
-        **{"max_attempts": 5, **facts},
+        title=title, unit=world.units["YL"], minutes=30,
+        **{"max_attempts": 5, "rules": [PlannedRule(bank, 5, Decimal(2), "single")], **facts},
     )  # fmt: skip
     exam = exams.create_standalone(
         plan=plan, code="", line="safety", hours=Decimal(1), account="safety", by=None, at=world.at

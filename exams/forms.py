@@ -27,6 +27,13 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=255, strip=True, widget=text_input())
 
 
+class DecisionForm(forms.Form):
+    """What becomes of a pass in question."""
+
+    keep = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
+    reason = forms.CharField(max_length=500, strip=True)
+
+
 class ImportForm(forms.Form):
     """A file, and the bank it goes into: one there is, or a new one."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import desk, marking, media, papers, question_imports, questions, sitting, taker
+from exams.views import corrections, desk, marking, media, papers, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -31,6 +31,10 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/exams/<uuid:exam>/corrections/", corrections.overview, name="corrections"),
+    path("desk/exams/<uuid:exam>/corrections/questions/<int:version>/", corrections.correct, name="correct"),
+    path("desk/exams/<uuid:exam>/corrections/<uuid:correction>/", corrections.correction, name="correction"),
+    path("desk/exams/<uuid:exam>/passes/<uuid:change>/decide/", corrections.decide, name="decide_pass"),
     path("desk/marking/", marking.exam_list, name="marking"),
     path("desk/marking/<uuid:exam>/", marking.question_list, name="marking_exam"),
     path("desk/marking/<uuid:exam>/<uuid:question>/next/", marking.take_next, name="marking_next"),

@@ -4,7 +4,9 @@ from exams.actions.answer import save_answer
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
+from exams.actions.correct import correct, go_on, go_on_correcting
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.decide_pass import decide_pass
 from exams.actions.mark import LEASE, NotInHand, mark, take
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item
 from exams.actions.release import release, release_due
@@ -27,9 +29,13 @@ __all__ = [
     "attach_to_lesson",
     "close_expired",
     "close_if_over",
+    "correct",
     "count_exposure",
     "create_exam",
     "create_standalone",
+    "decide_pass",
+    "go_on",
+    "go_on_correcting",
     "make_papers",
     "mark",
     "open_bank",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from exams import grading, queries
 from exams.actions.release import release, release_again
-from exams.models import Attempt, AttemptItem, ScoreChange
+from exams.models import Attempt, AttemptItem, Correction, ScoreChange
 from lms.journal import actions as journal
 from lms.notices import actions as notices
 from lms.people.models import Person
@@ -26,6 +26,7 @@ class Occasion:
     by: Person | None
     at: datetime
     reason: str = ""
+    correction: Correction | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -35,11 +36,11 @@ def settle(*, attempt: Attempt, occasion: Occasion) -> ScoreChange | None:
     The caller holds the lock on the attempt (`queries.locked_attempt`). A pass that was released is not taken away
     here: it stands until somebody decides about it.
     """
-    moved = _store(attempt, queries.recomputed(attempt))
-    score = grading.total(attempt.items.values_list("score", flat=True))
-    if score is None or score == attempt.score:
+    found = queries.recomputed(attempt)
+    moved = _store(attempt, found.scores)
+    if found.points is None or (found.points, found.max_score) == (attempt.score, attempt.max_score):
         return None
-    change = _change(attempt, score, moved, occasion)
+    change = _change(attempt, found, moved, occasion)
     first = _apply(attempt, change, occasion.at)
     journal.write(
         "score-changed",
@@ -69,19 +70,21 @@ def _text(points: Decimal | None) -> str | None:
     return None if points is None else str(points)
 
 
-def _change(attempt: Attempt, score: Decimal, moved: list[list[Any]], occasion: Occasion) -> ScoreChange:
-    passed = grading.passed(score, attempt.max_score, attempt.exam.pass_score)
+def _change(attempt: Attempt, found: queries.Outcome, moved: list[list[Any]], occasion: Occasion) -> ScoreChange:
+    assert found.points is not None
+    passed = grading.passed(found.points, found.max_score, attempt.exam.pass_score)
     loses = bool(attempt.released_at and attempt.passed and not passed)
     return ScoreChange.objects.create(
         attempt=attempt,
         cause=occasion.cause,
+        correction=occasion.correction,
         reason=occasion.reason,
         items=moved,
         old_score=attempt.score,
         old_max_score=attempt.max_score,
         old_passed=attempt.passed,
-        score=score,
-        max_score=attempt.max_score,
+        score=found.points,
+        max_score=found.max_score,
         passed=passed or loses,
         grading=attempt.grading,
         pass_stands=PassStands.OPEN if loses else PassStands.NO_QUESTION,
@@ -101,23 +104,30 @@ def _apply(attempt: Attempt, change: ScoreChange, at: datetime) -> bool:
 
 
 def _announce(attempt: Attempt, change: ScoreChange, occasion: Occasion, first: bool) -> None:
-    """Tell the records and the taker."""
+    """Tell the records and the taker; while a pass is in question nobody is told anything."""
+    if change.pass_stands == PassStands.OPEN:
+        return
     if first:
         release(attempt=attempt, by=occasion.by, at=occasion.at)
-    elif change.pass_stands != PassStands.OPEN:
+    else:
         release_again(attempt=attempt, change=change, by=occasion.by, at=occasion.at)
+    tell_taker(attempt=attempt, change=change, first=first, at=occasion.at)
+
+
+def tell_taker(*, attempt: Attempt, change: ScoreChange, first: bool = False, at: datetime) -> None:
+    """What the score is now, and what it was."""
     context = {
         "attempt": str(attempt.uuid),
         "title": attempt.exam.title,
-        "score": _plain(change.score),
-        "max": _plain(change.max_score),
-        "before": "" if first else _plain(change.old_score),
+        "score": plain(change.score),
+        "max": plain(change.max_score),
+        "before": "" if first else plain(change.old_score),
         "passed": attempt.passed,
     }
-    notices.send("exam_score", to=attempt.person, context=context, key=f"score:{change.pk}", at=occasion.at)
+    notices.send("exam_score", to=attempt.person, context=context, key=f"score:{change.pk}", at=at)
 
 
-def _plain(points: Decimal | None) -> str:
+def plain(points: Decimal | None) -> str:
     """Without zeros at the end: 7.5, 80."""
     text = f"{points or Decimal(0):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,6 +3,7 @@
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
+from exams.models.correction import Correction
 from exams.models.exam import Exam, Reopening
 from exams.models.marking import Marking, MarkingLease
 from exams.models.question_import import ImportRow, QuestionImport
@@ -15,6 +16,7 @@ __all__ = [
     "Blueprint",
     "BlueprintRule",
     "CompulsoryQuestion",
+    "Correction",
     "Exam",
     "Exposure",
     "ImportRow",

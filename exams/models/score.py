@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exams.models.attempt import Attempt
+from exams.models.correction import Correction
 
 
 class ScoreChange(models.Model):
@@ -30,6 +31,7 @@ class ScoreChange(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="score_changes")
     cause = models.CharField(max_length=10, choices=Cause.choices)
+    correction = models.ForeignKey(Correction, null=True, on_delete=models.PROTECT, related_name="changes")
     reason = models.CharField(max_length=500, blank=True)
     items = models.JSONField(default=list)
     old_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)

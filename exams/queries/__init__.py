@@ -1,7 +1,7 @@
 """Reads of exams, by the screen or verb that needs them."""
 
 from exams.drawing import Rule
-from exams.queries.closing import as_seen, closed_fields, graded
+from exams.queries.closing import Outcome, as_seen, closed_fields, corrected_score, graded, outcome
 from exams.queries.drawing import Asked, asked, asked_last, infeasible_words, marks, overexposed
 from exams.queries.marking import criteria, for_grading
 from exams.queries.outlook import Outlook, outlook
@@ -22,6 +22,7 @@ from exams.queries.used_up import without_attempts
 
 __all__ = [
     "History",
+    "Outcome",
     "Outlook",
     "Rule",
     "Asked",
@@ -29,6 +30,7 @@ __all__ = [
     "asked",
     "asked_last",
     "closed_fields",
+    "corrected_score",
     "criteria",
     "for_grading",
     "forget",
@@ -43,6 +45,7 @@ __all__ = [
     "marks",
     "marks_of",
     "my_enrolments",
+    "outcome",
     "outlook",
     "overexposed",
     "recomputed",

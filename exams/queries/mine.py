@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Count, QuerySet
 from courses import shelf
 from courses.models import EditionLesson
 from exams import rules, types
-from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam, Marking, Reopening
+from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Correction, Exam, Marking, Reopening
 from exams.queries.closing import as_seen
 from exams.queries.sitting import History, window
 from lms.kernel.prepared import Parameter, Prepared, PreparedRows
@@ -178,6 +178,7 @@ class ReviewedItem:
     lines: list[types.Reviewed]
     right: bool
     remarks: list[str]
+    correction: Correction | None
 
     @property
     def basis(self) -> str:
@@ -191,8 +192,8 @@ def reviewed_items(attempt: Attempt) -> list[ReviewedItem]:
     if attempt.released_at is None:
         raise ValueError("a result that is not released has no review")
     items = AttemptItem.objects.filter(attempt=attempt).select_related("version").order_by("position")
-    remarks = _remarks(attempt)
-    return [_reviewed(item, remarks[item.pk]) for item in items]
+    remarks, corrections = _remarks(attempt), _corrections(attempt)
+    return [_reviewed(item, remarks[item.pk], corrections.get(item.version_id)) for item in items]
 
 
 def _remarks(attempt: Attempt) -> dict[int, list[str]]:
@@ -204,7 +205,15 @@ def _remarks(attempt: Attempt) -> dict[int, list[str]]:
     return found
 
 
-def _reviewed(item: AttemptItem, remarks: list[str]) -> ReviewedItem:
+def _corrections(attempt: Attempt) -> dict[int, Correction]:
+    """How questions count that were corrected, by version."""
+    rows = Correction.objects.filter(exam=attempt.exam_id).select_related("replacement").order_by("pk")
+    return {each.version_id: each for each in rows}
+
+
+def _reviewed(item: AttemptItem, remarks: list[str], correction: Correction | None) -> ReviewedItem:
+    if correction and correction.replacement:
+        item.version.key = correction.replacement.key
     kind, version = types.get(item.version.type), item.version
     lines = kind.reviewed(version.content, version.key, item.order, item.answer)
-    return ReviewedItem(item, kind, lines, item.score == item.points, remarks)
+    return ReviewedItem(item, kind, lines, item.score == item.points, remarks, correction)

@@ -1,25 +1,25 @@
 """A score made anew from what it is made of: paper, answers, markings and the version of the rules (P9)."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 from exams import marking
 from exams.models import Attempt, AttemptItem, Exam, Marking
-from exams.queries.closing import graded
+from exams.queries.closing import Outcome, outcome
 
 
-def recomputed(attempt: Attempt) -> dict[int, Decimal | None]:
-    """The points of each item, by its id; None while markers have to give them."""
-    scores = graded(attempt)
+def recomputed(attempt: Attempt) -> Outcome:
+    """What the attempt is worth with what markers gave; points are None while they have to give them."""
+    found = outcome(attempt)
     marks: dict[int, list[marking.Mark]] = defaultdict(list)
     worth: dict[int, Decimal] = {}
     for pk, points, each in _marks(attempt):
-        marks[pk].append(each)
-        worth[pk] = points
-    return {
-        **scores,
-        **{pk: marking.settled(found, marking_rule(attempt.exam, worth[pk])) for pk, found in marks.items()},
-    }
+        if pk not in found.fixed:
+            marks[pk].append(each)
+            worth[pk] = points
+    given = {pk: marking.settled(each, marking_rule(attempt.exam, worth[pk])) for pk, each in marks.items()}
+    return replace(found, scores={**found.scores, **given})
 
 
 def marking_rule(exam: Exam, points: Decimal) -> marking.Rule:

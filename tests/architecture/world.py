@@ -36,7 +36,7 @@ from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
 from exams.imports import read, waiting
 from exams.imports.normalise import identity
-from exams.models import Exam, QuestionBank, QuestionMedia, QuestionVersion
+from exams.models import Attempt, Exam, QuestionBank, QuestionMedia, QuestionVersion
 from lms.journal.actions import deliver
 from lms.kernel import clock
 from lms.news.actions import Origin, Signing, draft_article, publish_draft
@@ -331,6 +331,7 @@ def _exam(world: World, names: Names) -> None:
     answer_all(unreleased, at, right=3)
     unreleased = hand_in(unreleased, at)
     _essay(world, bank, names)
+    _corrected(world, exam, finished)
     assert exam.lesson is not None
     upload = waiting.keep(
         read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=world.units["YL"],
@@ -356,6 +357,20 @@ def _essay(world: World, bank: QuestionBank, names: Names) -> None:
     hand_in(attempt, world.at)
     item = attempt.items.get()
     world.things |= {"essay_exam": exam.uuid, "essay_question": item.version.question.uuid, "essay": item.pk}
+
+
+def _corrected(world: World, exam: Exam, finished: Attempt) -> None:
+    """Everybody got the points of one question."""
+    wrong = finished.items.filter(score=0).select_related("version")[0]
+    correction = exams.correct(
+        exam=exam, version=wrong.version, kind="full", reason="答案有误", by=world.people[Who.EXAMINER], at=world.at
+    )
+    exams.go_on(correction=correction, at=world.at)
+    world.things |= {
+        "asked_version": wrong.version_id,
+        "correction": correction.uuid,
+        "score_change": finished.score_changes.get().uuid,
+    }
 
 
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:

@@ -176,7 +176,7 @@ def test_every_marked_score_can_be_made_anew(
         for n, each in enumerate(markers[: 2 + (number > 2)]):
             mark(essay_of(attempt), each, at, [2 - (number > 2 and n), 3 - (number > 2 and 2 * n > 0)])
     for attempt in Attempt.objects.select_related("exam"):
-        assert queries.recomputed(attempt) == dict(attempt.items.values_list("pk", "score"))
+        assert queries.recomputed(attempt).scores == dict(attempt.items.values_list("pk", "score"))
 
 
 def test_the_parts_of_a_case_that_people_mark_are_marked_apart() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exams.views import corrections, desk, marking, media, papers, question_imports, questions, sitting, taker
+from exams.views import appeals, corrections, desk, marking, media, papers, question_imports, questions, sitting, taker
 
 
 class Sha256:
@@ -23,6 +23,7 @@ urlpatterns = [
     path("exams/sitting/<uuid:attempt>/submit/", sitting.submit, name="submit"),
     path("exams/sitting/<uuid:attempt>/takeover/", sitting.takeover, name="takeover"),
     path("exams/result/<uuid:attempt>/", taker.result, name="result"),
+    path("exams/result/<uuid:attempt>/review/", appeals.send, name="appeal_send"),
     path("exams/media/<sha256:sha256>/", media.medium, name="media"),
     path("desk/exams/", desk.exam_list, name="desk"),
     path("desk/exams/new/", desk.create, name="create"),
@@ -35,6 +36,8 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/corrections/questions/<int:version>/", corrections.correct, name="correct"),
     path("desk/exams/<uuid:exam>/corrections/<uuid:correction>/", corrections.correction, name="correction"),
     path("desk/exams/<uuid:exam>/passes/<uuid:change>/decide/", corrections.decide, name="decide_pass"),
+    path("desk/reviews/", appeals.appeal_list, name="appeals"),
+    path("desk/reviews/<uuid:appeal>/", appeals.appeal, name="appeal"),
     path("desk/marking/", marking.exam_list, name="marking"),
     path("desk/marking/<uuid:exam>/", marking.question_list, name="marking_exam"),
     path("desk/marking/<uuid:exam>/<uuid:question>/next/", marking.take_next, name="marking_next"),

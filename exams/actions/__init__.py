@@ -1,6 +1,7 @@
 """What one can do to banks, exams and sittings."""
 
 from exams.actions.answer import save_answer
+from exams.actions.appeal import NotOpen, appeal, decline, uphold
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
@@ -23,9 +24,11 @@ __all__ = [
     "NoOther",
     "NotAllowed",
     "NotInHand",
+    "NotOpen",
     "PlannedRule",
     "add_questions",
     "add_versions",
+    "appeal",
     "attach_to_lesson",
     "close_expired",
     "close_if_over",
@@ -34,6 +37,7 @@ __all__ = [
     "create_exam",
     "create_standalone",
     "decide_pass",
+    "decline",
     "go_on",
     "go_on_correcting",
     "make_papers",
@@ -48,4 +52,5 @@ __all__ = [
     "submit_attempt",
     "take",
     "take_over",
+    "uphold",
 ]

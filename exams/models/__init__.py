@@ -1,5 +1,6 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
+from exams.models.appeal import Appeal
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
@@ -11,6 +12,7 @@ from exams.models.score import ScoreChange
 
 __all__ = [
     "Answer",
+    "Appeal",
     "Attempt",
     "AttemptItem",
     "Blueprint",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from exams import queries
 from exams.models import Attempt, Exam
 from exams.queries import mine
+from exams.queries.appeals import recourse
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -51,6 +52,7 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "attempt": found,
         "mine": mine.my_exam(found.exam, found.enrolment, at=at),
         "review": _review(found),
+        "recourse": recourse(found, at=at),
         "pass_points": found.max_score * found.exam.pass_score / 100,
         "nav_current": "exams",
     }
@@ -63,4 +65,6 @@ def _review(attempt: Attempt) -> dict[str, object] | None:
     items = mine.reviewed_items(attempt) if attempt.exam.shows == Exam.Shows.ANSWERS else []
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
-    return {"wrong": wrong, "right": [each for each in items if each.right], "percent": percent}
+    positions = [each.item.position for each in items]
+    right = [each for each in items if each.right]
+    return {"wrong": wrong, "right": right, "percent": percent, "positions": positions}

@@ -332,6 +332,7 @@ def _exam(world: World, names: Names) -> None:
     unreleased = hand_in(unreleased, at)
     _essay(world, bank, names)
     _corrected(world, exam, finished)
+    world.things["appeal"] = exams.appeal(attempt=finished, position=1, reason=names.text, at=at).uuid
     assert exam.lesson is not None
     upload = waiting.keep(
         read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=world.units["YL"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from django.urls import reverse
@@ -71,3 +72,22 @@ def _html(item: AttemptItem, text: str) -> SafeString:
 
 def kind_of(item: AttemptItem) -> types.QuestionType:
     return types.get(item.version.type)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A score sheet to fill in: its question, and a line for each thing to look at."""
+
+    title: SafeString
+    points: Decimal
+    lines: list[Line]
+
+
+def sheet(item: AttemptItem, typed: Sequence[str] | None = None, wrong: int | None = None) -> Sheet:
+    """All points to begin with: assessors take away."""
+    lines = []
+    for n, each in enumerate(queries.criteria(item)):
+        value = typed[n] if typed else plain(each.most)
+        name = f"points-{item.position}-{n}"
+        lines.append(Line(name, _html(item, each.text), plain(each.most), each.key, value, n == wrong))
+    return Sheet(stem(item), item.points, lines)

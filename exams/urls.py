@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from exams.views import appeals, corrections, desk, marking, media, papers, question_imports, questions, sitting, taker
+from exams.views import (
+    appeals,
+    assessing,
+    corrections,
+    desk,
+    marking,
+    media,
+    papers,
+    question_imports,
+    questions,
+    sitting,
+    taker,
+)
 
 
 class Sha256:
@@ -32,6 +44,9 @@ urlpatterns = [
     path("desk/exams/<uuid:exam>/papers/", papers.papers, name="papers"),
     path("desk/exams/<uuid:exam>/papers/<str:label>/<int:position>/replace/", papers.replace, name="replace_item"),
     path("desk/exams/<uuid:exam>/reopen/", desk.reopen, name="reopen"),
+    path("desk/exams/<uuid:exam>/assess/", assessing.people, name="assess"),
+    path("desk/exams/<uuid:exam>/assess/<uuid:enrolment>/begin/", assessing.begin, name="assess_begin"),
+    path("desk/exams/<uuid:exam>/assess/<uuid:attempt>/", assessing.sheet, name="assess_one"),
     path("desk/exams/<uuid:exam>/corrections/", corrections.overview, name="corrections"),
     path("desk/exams/<uuid:exam>/corrections/questions/<int:version>/", corrections.correct, name="correct"),
     path("desk/exams/<uuid:exam>/corrections/<uuid:correction>/", corrections.correction, name="correction"),

@@ -2,6 +2,7 @@
 
 from exams.actions.answer import save_answer
 from exams.actions.appeal import NotOpen, appeal, decline, uphold
+from exams.actions.assess import assess, begin_assessment
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.close import close_expired, close_if_over
@@ -29,7 +30,9 @@ __all__ = [
     "add_questions",
     "add_versions",
     "appeal",
+    "assess",
     "attach_to_lesson",
+    "begin_assessment",
     "close_expired",
     "close_if_over",
     "correct",

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from exams import grading, types
 from exams.models import Attempt, AttemptItem, Exam, Marking, MarkingLease
 from exams.queries.sitting import locked_attempt
+from exams.types.score_sheet import ScoreSheet
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person
@@ -19,13 +20,15 @@ from lms.people.models import Person
 def marked_by_people(person: Person) -> QuerySet[AttemptItem]:
     """Answers that people mark or have marked, of exams the person examines for; never the person's own.
 
+    Score sheets are not among them: who fills them in has seen who works.
     Of exams of no unit: those of people who belonged to one of the person's units when they sat it.
     """
     scope = access.scope(person, Perm.EXAMS_MANAGE)
     mine = Q(attempt__exam__unit__in=scope) | Q(attempt__exam__unit=None, attempt__unit__in=scope)
     handed_in = AttemptItem.objects.filter(mine, attempt__state=Attempt.State.SUBMITTED)
     marked = Exists(Marking.objects.filter(item=OuterRef("pk")))
-    return handed_in.exclude(attempt__person=person).filter(Q(score=None) | marked)
+    written = handed_in.exclude(attempt__person=person).exclude(version__type=ScoreSheet.key)
+    return written.filter(Q(score=None) | marked)
 
 
 def to_mark(person: Person, *, at: datetime) -> QuerySet[AttemptItem]:

@@ -46,7 +46,7 @@ from lms.people.actions import grant_role, join, place_unit, read_roster
 from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position
 from lms.records.actions import assign, complete_lesson, enrol
-from lms.records.models import TrainingRecord
+from lms.records.models import Enrolment, TrainingRecord
 from lms.records.rules import Result
 from lms.reports.actions import save_filter
 from tests.cms.pictures import encoded, png
@@ -331,6 +331,7 @@ def _exam(world: World, names: Names) -> None:
     answer_all(unreleased, at, right=3)
     unreleased = hand_in(unreleased, at)
     _essay(world, bank, names)
+    _practical(world, bank, names)
     _corrected(world, exam, finished)
     world.things["appeal"] = exams.appeal(attempt=finished, position=1, reason=names.text, at=at).uuid
     assert exam.lesson is not None
@@ -358,6 +359,19 @@ def _essay(world: World, bank: QuestionBank, names: Names) -> None:
     hand_in(attempt, world.at)
     item = attempt.items.get()
     world.things |= {"essay_exam": exam.uuid, "essay_question": item.version.question.uuid, "essay": item.pk}
+
+
+def _practical(world: World, bank: QuestionBank, names: Names) -> None:
+    """The learner works in front of an assessor; the other learner has not yet."""
+    content = {"items": [{"text": names.text, "points": "5", "key": True}]}
+    stem = f"实操：{names.text}"
+    draft = Draft("score_sheet", stem, content, {}, identity("score_sheet", stem, [names.text]))
+    exams.add_questions(bank=bank, drafts=[draft], by=None, at=world.at)
+    exam = _make_exam(world, bank, "实操考核", rules=[PlannedRule(bank, 1, Decimal(5), "score_sheet")])
+    attempt = start(exam, world.people[Who.LEARNER], world.at)
+    assert exam.lesson is not None
+    other = Enrolment.objects.get(person=world.people[Who.OTHER_LEARNER], course=exam.lesson.course)
+    world.things |= {"practical_exam": exam.uuid, "practical": attempt.uuid, "practical_enrolment": other.uuid}
 
 
 def _corrected(world: World, exam: Exam, finished: Attempt) -> None:

@@ -16,6 +16,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3.0, help="how long each view is asked (default: 3)")
     parser.add_argument("--only", default="", help="only operations whose name contains this")
     parser.add_argument("--sql", action="store_true", help="print the statements of both views instead of measuring")
+    parser.add_argument("--million", action="store_true", help="only managers' views, of 1,000,000 people")
     parser.add_argument("--write-docs", action="store_true", help="write the table into docs/benchmarks.md")
     return parser.parse_args()
 
@@ -29,6 +30,8 @@ def main() -> None:
         say(f"building a platform on {installation.kind} …")
         installation.prepare()
         os.environ.update(installation.environment())
+        if options.million:
+            os.environ.update({"LIDIAN_BENCH_CROWD": "1000000", "LIDIAN_BENCH_COURSES": "5"})
         django.setup()
         from benchmarks.report import report  # needs Django, which needs the folder
 

@@ -1,7 +1,7 @@
 """A corporation to measure figures with: by default 100,000 people with 20 courses each, four levels of units.
 
 Rows come from SQL (PostgreSQL), the roll-ups from the facts as after an upgrade. `LIDIAN_BENCH_CROWD` sets another
-number of people; 0 leaves it out.
+number of people, 0 leaves them out; `LIDIAN_BENCH_COURSES` another number of courses.
 """
 
 import os
@@ -22,14 +22,19 @@ from lms.records.models import Assignment
 
 PEOPLE = int(os.environ.get("LIDIAN_BENCH_CROWD", "100000"))
 ROOT = "K"
-COURSES = 20
+COURSES = int(os.environ.get("LIDIAN_BENCH_COURSES", "20"))
 TEAM = 100  # people
+WHOLE, DIVISION, DEPARTMENT, GROUP = ROOT, f"{ROOT}-3", f"{ROOT}-3-4", f"{ROOT}-3-4-5"
 NAME = f"completion page, {PEOPLE:,} people × {COURSES} courses"
 
+QUICKLY = """
+SELECT set_config('session_replication_role', 'replica', true) FROM pg_roles WHERE rolname = current_user AND rolsuper
+"""  # rows that point at each other by construction are not looked up one by one
 PERSONS = """
 INSERT INTO people_person (uuid, staff_no, name, email, phone, employment, is_external, post_status, is_active,
     must_change_password, session_epoch, roles_epoch, language, large_text, created_at, password, is_superuser)
-SELECT gen_random_uuid(), 'K' || lpad(n::text, 8, '0'), '员工' || n, '', '', 'own', false, 'on_post', true,
+SELECT gen_random_uuid(), 'K' || lpad(n::text, 8, '0'), '员工' || n, '', '', 'own', false,
+    CASE WHEN n %% 2000 = 7 THEN 'missing' ELSE 'on_post' END, true,
     false, 0, 0, 'zh-hans', false, %(at)s, '!', false
 FROM generate_series(0, %(people)s - 1) AS n
 """
@@ -45,7 +50,7 @@ INSERT INTO records_enrolment (uuid, person_id, course_id, edition_id, cycle, st
 SELECT gen_random_uuid(), person_id, %(course)s, %(edition)s, 1, CASE WHEN done THEN 'completed' ELSE 'open' END,
     %(at)s::timestamptz - interval '90 days',
     CASE WHEN done THEN %(at)s::timestamptz - days * interval '1 day' END, unit_id, 'own'
-FROM (SELECT post.person_id, post.unit_id, random() < 0.94 AS done, 1 + floor(random() * 80) AS days
+FROM (SELECT post.person_id, post.unit_id, random() < %(done)s AS done, 1 + floor(random() * 80) AS days
       FROM people_postassignment post JOIN people_person p ON p.id = post.person_id WHERE p.staff_no LIKE 'K%%') people
 """
 ASSIGNED = """
@@ -54,12 +59,33 @@ INSERT INTO records_assignedperson (assignment_id, person_id, enrolment_id, due_
 SELECT %(assignment)s, person_id, id, %(due)s, true, state = 'completed', unit_id, 'own'
 FROM records_enrolment WHERE course_id = %(course)s ORDER BY id
 """
+CERTIFICATES = """
+INSERT INTO certificates_certificate (uuid, code, serial, template_id, person_id, enrolment_id, wording,
+    issued_at, valid_until, revoke_reason, held_reason, render_due_at, render_attempts, rendered_at, pdf, png,
+    unit_id, employment)
+SELECT gen_random_uuid(), 'K' || id, 'K' || id, (SELECT min(id) FROM certificates_certificatetemplate), person_id, id,
+    jsonb_build_object('course', %(title)s::text), completed_at,
+    (%(at)s::timestamptz)::date + (random() * 720)::int - 360, '', '', completed_at, 0, completed_at, '', '',
+    unit_id, employment
+FROM records_enrolment WHERE course_id = %(course)s AND state = 'completed' ORDER BY id
+"""
+ATTEMPTS = """
+INSERT INTO exams_attempt (uuid, exam_id, person_id, enrolment_id, number, state, started_at, deadline, holder,
+    submitted_at, closed_by, score, max_score, passed, released_at, grading, unit_id, employment)
+SELECT gen_random_uuid(), exam.id, person_id, sat.id, number, 'submitted', enrolled_at, enrolled_at, gen_random_uuid(),
+    enrolled_at, 'person', CASE WHEN done THEN 90 ELSE 40 END, 100, done, enrolled_at, '', sat.unit_id, sat.employment
+FROM (SELECT e.*, state = 'completed' AS done, random() AS luck FROM records_enrolment e
+    WHERE course_id = %(course)s) sat
+CROSS JOIN (SELECT id, max_attempts FROM exams_exam ORDER BY id LIMIT 1) exam
+CROSS JOIN generate_series(1, CASE WHEN done THEN 1 WHEN luck < 0.1 THEN max_attempts ELSE 1 END) AS number
+"""  # one in ten of those who have not passed may not try again
 
 
 def gather(managers: Sequence[Learner], *, at: datetime) -> None:
     """The crowd, with these people as managers of all of it; no verb gives the role, so that their sessions go on."""
     with transaction.atomic(), connection.cursor() as cursor:
         root, teams = _units(at)
+        cursor.execute(QUICKLY)
         cursor.execute(PERSONS, {"people": PEOPLE, "at": at})
         cursor.execute(POSTS, {"teams": teams, "team": TEAM, "at": at})
         for number in range(COURSES):
@@ -91,13 +117,24 @@ def _below(above: OrgUnit, kind: str, name: str, count: int) -> list[OrgUnit]:
 
 
 def _assign(cursor: Any, number: int, root: OrgUnit, at: datetime) -> None:
-    """Twelve of twenty are due already, one more every ten days."""
+    """Of five courses three are due already, one is due in five days; most have completed what is due."""
+    days = 10 * (number - 3 * COURSES // 5) + 5
     course = publish_plain_course(
         code=f"K{number:02}", title=f"年度课程 {number + 1}", line=Line.SAFETY, hours=Decimal(1),
         account=HourAccount.SAFETY, lessons=[], by=None, at=at,
     )  # fmt: skip
-    due = at.replace(hour=16, minute=0, second=0, microsecond=0) + timedelta(days=10 * (number - 11))
+    due = at.replace(hour=16, minute=0, second=0, microsecond=0) + timedelta(days=days)
     assignment = Assignment.objects.create(course=course, unit=root, due_at=due, assigned_at=at - timedelta(days=150))
-    facts = {"course": course.pk, "edition": course.current_edition_id, "at": at, "due": due}
+    facts = {
+        "course": course.pk,
+        "edition": course.current_edition_id,
+        "at": at,
+        "due": due,
+        "done": 0.94 if days < 0 else 0.6,
+    }
     cursor.execute(ENROLMENTS, facts)
     cursor.execute(ASSIGNED, {**facts, "assignment": assignment.pk})
+    if number == 1:
+        cursor.execute(ATTEMPTS, facts)
+    if number == 0:
+        cursor.execute(CERTIFICATES, {**facts, "title": f"年度课程 {number + 1}"})

@@ -10,6 +10,16 @@ from benchmarks.population import CSRF, PASSWORD, Learner, Population
 from lms.journal.actions import deliver
 from lms.kernel import clock
 
+VIEWS = (
+    ("completion", "?", 50),
+    ("trend", "trend/?", 50),
+    ("saved filters", "saved/?", 50),
+    ("needs attention", "attention/?", 150),
+    ("people × courses", "grid/?", 150),
+    ("names", "people/?", 150),
+    ("names, overdue", "people/?state=overdue&", 150),
+    ("PDF", "export.pdf?", None),
+)
 SHELL = 5  # statements of any desk page: session, person, clock, permissions, unread notices
 
 
@@ -20,7 +30,7 @@ def cases(population: Population) -> list[Case]:
         Case(
             "completion page, 10,000 people × 4 courses",
             10,
-            SHELL + 3,
+            SHELL + 5,
             _managed(figures, population),
             prepare=_delivered,
         ),
@@ -31,8 +41,20 @@ def cases(population: Population) -> list[Case]:
 def crowd_page(population: Population) -> Case:
     """The page of the whole corporation that `crowd` has added."""
     return Case(
-        crowd.NAME, 50, SHELL + 3, _managed(f"/desk/completion/?unit={crowd.ROOT}", population), prepare=_delivered
+        crowd.NAME, 50, SHELL + 6, _managed(f"/desk/completion/?unit={crowd.ROOT}", population), prepare=_delivered
     )
+
+
+def crowd_views(population: Population) -> list[Case]:
+    """What a manager opens in a morning, of the corporation, a tenth and a hundredth of it, and one group."""
+    units = (crowd.WHOLE, crowd.DIVISION, crowd.DEPARTMENT, crowd.GROUP)
+    shown = [
+        Case(f"{name}, {unit}", aim, None, _managed(f"/desk/completion/{path}unit={unit}", population))
+        for name, path, aim in VIEWS
+        for unit in units
+    ]
+    export = _managed(f"/desk/completion/export.xlsx?unit={crowd.DEPARTMENT}", population)
+    return [*shown, Case(f"export, {crowd.DEPARTMENT}", None, None, export)]
 
 
 def _delivered(learners: Sequence[Learner]) -> None:

@@ -95,7 +95,7 @@ def populate(exam_course: Course, exam: UUID, *, at: datetime) -> Population:
 def analyse() -> None:
     """Let the database know its tables, as it does by itself after a night."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def count_figures(*, at: datetime) -> None:
@@ -104,7 +104,7 @@ def count_figures(*, at: datetime) -> None:
         pass
     with transaction.atomic():
         rollups.lock(at=at)
-        verify.repair_all()
+        verify.repair(verify.courses())
 
 
 def _units(at: datetime) -> tuple[OrgUnit, list[OrgUnit]]:

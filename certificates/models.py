@@ -103,6 +103,9 @@ class Certificate(AsOfThen):
             ),
             models.Index(fields=["person", "-issued_at"], name="certificates_of_person"),
             models.Index(fields=["-issued_at"], name="certificates_newest"),
+            models.Index(
+                fields=["valid_until", "id"], name="certificates_ending", condition=models.Q(revoked_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

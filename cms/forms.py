@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from cms import submitted
 
 
 class PictureField(WagtailImageField):
@@ -20,7 +23,29 @@ class PictureField(WagtailImageField):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-class ImageForm(BaseImageForm):
+class Kept:
+    """A file that reviewers read is not replaced meanwhile, and says so. Its title may change."""
+
+    instance: Any
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    changed_data: list[str]
+
+    @cached_property
+    def submitted(self) -> bool:
+        return bool(self.instance.pk) and submitted.is_submitted(self.instance)
+
+    def explain(self) -> None:
+        if self.submitted and "file" in self.fields:
+            self.fields["file"].help_text = submitted.KEPT
+
+    def clean_file(self) -> Any:
+        if "file" in self.changed_data and self.submitted:
+            raise ValidationError(submitted.KEPT)
+        return self.cleaned_data["file"]
+
+
+class ImageForm(Kept, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("tags", None)
@@ -29,9 +54,11 @@ class ImageForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=file.label, required=file.required, help_text=file.help_text, widget=file.widget
             )
+        self.explain()
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(Kept, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("tags", None)
+        self.explain()

@@ -34,6 +34,8 @@ class PageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.comments_only = bool(self.instance.pk) and not ownership.is_author(self.for_user, self.instance)
+        if "title" in self.fields:
+            self.fields["title"].widget.attrs["placeholder"] = self.fields["title"].label
         for name, field in self.fields.items():
             field.disabled = self.comments_only or name == "comment_notifications"
 

@@ -5,7 +5,8 @@ from typing import Any
 from wagtail.admin.panels import Panel
 from wagtail.models import TaskState, WorkflowState
 
-from cms import ownership
+from cms import ownership, reviewers
+from lms.kernel import clock
 
 
 class ReviewPanel(Panel):
@@ -28,12 +29,21 @@ class ReviewPanel(Panel):
                 "asked": decided.filter(status=TaskState.STATUS_REJECTED).first(),
                 "passed": _passed(list(decided)),
                 "current": review.current_task_state and review.current_task_state.task,
+                "needs": _needs(review),
                 "mine": ownership.may_decide(self.request.user, self.instance),
             }
 
         def _review(self) -> WorkflowState | None:
             review: WorkflowState | None = self.instance.current_workflow_state
             return review
+
+
+def _needs(review: WorkflowState) -> str:
+    """The role that nobody has who could decide where the review stands; empty when somebody could."""
+    state = review.current_task_state
+    if review.status != WorkflowState.STATUS_IN_PROGRESS or state is None:
+        return ""
+    return "" if reviewers.reviewers(state, at=clock.now()) else reviewers.role_for(state)
 
 
 def _passed(decided: list[TaskState]) -> list[TaskState]:

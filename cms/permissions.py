@@ -10,7 +10,7 @@ from wagtail.models.pages import PagePermissionTester
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms import ownership
+from cms import ownership, submitted
 from cms.steps import WORK_DEPTH
 
 AUTHOR = frozenset({"add", "change", "bulk_delete"})
@@ -128,7 +128,10 @@ class WorkPolicy(PagePermissionPolicy):
 
 
 class UploadPolicy(BasePermissionPolicy):
-    """Images and documents: everyone who writes may add, and uses, changes and deletes what they uploaded."""
+    """Images and documents: everyone who writes may add, and uses, changes and deletes what they uploaded.
+
+    What is being reviewed is not deleted meanwhile.
+    """
 
     OWN = frozenset({"add", "change", "delete", "choose"})
 
@@ -142,7 +145,8 @@ class UploadPolicy(BasePermissionPolicy):
         return get_user_model()._default_manager.filter(is_active=True, groups__name="trainer").distinct()
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return self.user_has_permission(user, action) and instance.uploaded_by_user_id == user.pk
+        own = self.user_has_permission(user, action) and instance.uploaded_by_user_id == user.pk
+        return own and not (action == "delete" and submitted.is_submitted(instance))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
         if not self.user_has_any_permission(user, actions):

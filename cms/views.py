@@ -11,7 +11,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
-from cms import assets, files
+from cms import assets, files, ownership
+from cms.naming import is_named
 from lms.people.login import login_required
 
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -34,12 +35,13 @@ def asset(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 @login_required
 def thumbnail(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The image files Wagtail's own screens show: only to those who may choose the image."""
+    """The image files Wagtail's own screens show: to those who may choose the image, or see a draft that names it."""
     image_model = get_image_model()
     rendition = image_model.get_rendition_model().objects.filter(file=path).select_related("image").first()
     image = rendition.image if rendition else get_object_or_404(image_model, file=path)
     policy = policy_registry.get_by_type(image_model)
-    if not policy.user_has_permission_for_instance(request.user, "choose", image):
+    own = policy.user_has_permission_for_instance(request.user, "choose", image)
+    if not own and not is_named(image, ownership.pages_within(ownership.rights(request.user).visible)):
         raise Http404
     content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return files.send(request, default_storage.open(path), default_storage.size(path), content_type)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
@@ -24,6 +25,14 @@ for signal, sender, uid in (
     (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
 ):
     signal.disconnect(sender=sender, dispatch_uid=uid)
+
+
+class NothingToReview(Component):
+    """In place of Wagtail's list of what awaits a decision."""
+
+    order = 50
+    template_name = "cms/admin/nothing_to_review.html"
+
 
 MENU = {"explorer", "images", "documents"}
 WITHDRAW = "action-cancel-workflow"
@@ -68,6 +77,14 @@ def only_authors_withdraw_and_go_back(request: HttpRequest, page: Any) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def only_known_pages(pages: Any, request: HttpRequest) -> Any:
     return pages.filter(pk__in=ownership.explorable(request.user).values("pk"))
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def nothing_to_review(request: HttpRequest, panels: list[Any]) -> None:
+    """Whoever only reviews is not left before an empty page."""
+    found = ownership.rights(request.user)
+    if found.reviews and not found.writes and not found.awaiting:
+        panels.append(NothingToReview())
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -14,6 +14,7 @@ from courses.duplicate_desk import duplicate
 from courses.forms import CoAuthorForm
 from courses.import_desk import choose, preview
 from courses.media_desk import media
+from courses.media_library import delete, library
 from courses.outline_desk import course_outline
 from courses.works import visible_work
 from lms.kernel import clock
@@ -64,6 +65,8 @@ def _person(request: HttpRequest) -> Any:
 urlpatterns = [
     path("import/", choose, name="import"),
     path("import/<uuid:upload>/", preview, name="import_preview"),
+    path("media/", library, name="library"),
+    path("media/<uuid:file>/delete/", delete, name="media_delete"),
     path("works/<int:page_id>/authors/", co_authors, name="co_authors"),
     path("works/<int:page_id>/outline/", course_outline, name="outline"),
     path("works/<int:page_id>/duplicate/", duplicate, name="duplicate"),

@@ -38,6 +38,11 @@ def import_item() -> WritersMenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def media_item() -> WritersMenuItem:
+    return WritersMenuItem(_("Media"), reverse("courses_desk:library"), name="media", icon_name="media", order=310)
+
+
 class _NewCourse(WritersMenuItem):
     def render_component(self, request: Any) -> Any:
         self.url = new_course_url()

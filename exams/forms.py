@@ -86,7 +86,10 @@ def _positions(attempt: Attempt) -> list[tuple[str, str]]:
 class ImportForm(forms.Form):
     """A file, and the bank it goes into: one there is, or a new one."""
 
-    file = forms.FileField(label=_("File"), help_text=_(".xlsx, at most 10 MB and 5,000 questions"))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel, Word, TXT, GIFT, Moodle XML, QTI or JSON, at most 10 MB and 5,000 questions"),
+    )
     bank = forms.ModelChoiceField(
         QuestionBank.objects.none(), label=_("Bank"), required=False, empty_label=_("A new bank"), widget=SELECT
     )
@@ -95,7 +98,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, examiner: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs.update({"class": "input", "accept": ".xlsx"})
+        self.fields["file"].widget.attrs.update({"class": "input", "accept": ".xlsx,.docx,.txt,.gift,.xml,.zip,.json"})
         self.fields["bank"].queryset = desk.banks_of(examiner)  # type: ignore[attr-defined]
         units = access.scope(examiner, Perm.EXAMS_MANAGE)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]

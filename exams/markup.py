@@ -24,6 +24,7 @@ ATTRIBUTES: Final = {
     "ol": {"start"},
 }
 _MEDIA: Final = re.compile(r"media:([0-9a-f]{64})")
+# Splits cleaned HTML into texts and tags: there every attribute stands in double quotes.
 _PIECES: Final = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 _FORMULA: Final = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _ONE_PARAGRAPH: Final = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
@@ -46,7 +47,7 @@ def rendered(text: str, markup: str, address: Address, *, inline: bool = False) 
     """
     html = _sanitised(text, address) if markup == Markup.HTML else escape(text).replace("\n", "<br>")
     only = _ONE_PARAGRAPH.fullmatch(html.strip()) if inline else None
-    return mark_safe(_with_formulas(only[1] if only else html))
+    return replaced(SafeString(only[1] if only else html), _FORMULA, _formula)
 
 
 def bare(text: str, markup: str) -> str:
@@ -71,6 +72,12 @@ def sameness(text: str, markup: str) -> str:
     return " ".join([bare(text, markup), *sorted(media(text))])
 
 
+def replaced(html: SafeString, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> SafeString:
+    """Rendered HTML with something put in place of a pattern in its texts, never inside its tags."""
+    pieces = _PIECES.split(html)
+    return mark_safe("".join(piece if n % 2 else pattern.sub(by, piece) for n, piece in enumerate(pieces)))
+
+
 def _sanitised(html: str, address: Address) -> str:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name != "src":
@@ -83,12 +90,6 @@ def _sanitised(html: str, address: Address) -> str:
         set_tag_attribute_values={"audio": {"controls": ""}},
     )  # fmt: skip
     return kept.strip()
-
-
-def _with_formulas(html: str) -> str:
-    """Formulas inside texts, never inside tags: after cleaning every attribute stands in double quotes."""
-    pieces = _PIECES.split(html)
-    return "".join(piece if n % 2 else _FORMULA.sub(_formula, piece) for n, piece in enumerate(pieces))
 
 
 def _formula(found: re.Match[str]) -> str:

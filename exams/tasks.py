@@ -16,3 +16,9 @@ def close_expired_attempts() -> None:
     actions.count_exposure(at=at)
     actions.go_on_correcting(at=at)
     waiting.forget_old(at=at)
+
+
+@shared_task
+def analyse_exams() -> None:
+    """Carry out what examiners ordered."""
+    actions.analyse_waiting(at=clock.now())

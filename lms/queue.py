@@ -26,8 +26,10 @@ beat_schedule = {
     "deliver-journal": {"task": "lms.journal.tasks.deliver_pending", "schedule": 1.0, "options": {"expires": 2}},
     "send-mail": {"task": "lms.notices.tasks.send_pending_mail", "schedule": 15.0, "options": {"expires": 15}},
     "close-attempts": {"task": "exams.tasks.close_expired_attempts", "schedule": 20.0, "options": {"expires": 20}},
+    "analyse-exams": {"task": "exams.tasks.analyse_exams", "schedule": 5.0, "options": {"expires": 5}},
     "render-certificates": {"task": "certificates.tasks.render_pending", "schedule": 5.0, "options": {"expires": 5}},
     "publish-scheduled": {"task": "courses.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "courses.tasks.forget_imports", "schedule": 3600.0, "options": {"expires": 600}},
+    "apply-rosters": {"task": "lms.people.tasks.apply_rosters", "schedule": 2.0, "options": {"expires": 2}},
     "expire-grants": {"task": "lms.people.tasks.expire_grants", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from certificates.rendering import fonts
+from lms.kernel.press import fonts
 
 # Marks that change other characters or their order have no place in a printed name, whatever a font has for them.
 UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

@@ -6,8 +6,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-from certificates.rendering import fonts
 from certificates.rendering.drawing import curve, move
+from lms.kernel.press import fonts
 
 
 def letters(text: str, size: float) -> list[str]:

@@ -1,4 +1,4 @@
-"""The verb of media: keep a file that came."""
+"""The verbs of media: keep a file that came, delete one that nothing uses."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import transaction
 from cms.media import library
 from cms.media.arrivals import Arrival
 from cms.models import MediaFile
+from lms.journal.actions import write
 from lms.people.models import Person
 
 
@@ -22,3 +23,15 @@ def keep_media(*, kind: str, title: str, arrival: Arrival, by: Person | None, at
     return MediaFile.objects.create(
         uuid=uuid, kind=kind, title=title, bytes=drawn or size, uploaded_by_user=by, created_at=at, **facts
     )
+
+
+@transaction.atomic
+def delete_media(*, file: MediaFile, by: Person | None, at: datetime) -> None:
+    """Delete a file and what was drawn of it; the caller knows that no draft uses it.
+
+    ProtectedError when an edition does.
+    """
+    write("media-deleted", by=by, at=at, payload={"media": file.pk, "kind": file.kind, "uuid": str(file.uuid)})
+    uuid, pages = file.uuid, file.pages
+    file.delete()
+    transaction.on_commit(lambda: library.forget(uuid, pages))

@@ -80,7 +80,7 @@ class Listing(OfOneKind):
     def columns(self) -> list[Column]:
         said = [Column("length", label=_("Length"), accessor=length_of)] if self.kind != "captions" else []
         size = Column("bytes", label=_("Size"), accessor=size_of)
-        return [*super().columns, *said, size, DateColumn("created_at", label=_("Created"))]  # type: ignore[misc]
+        return [*super().columns, *said, size, DateColumn("created_at", label=_("Uploaded on"))]  # type: ignore[misc]
 
     def get_creation_form(self) -> MediaForm:
         return MediaForm(kind=self.kind, prefix=self.kind)

@@ -20,3 +20,9 @@ def keep(uuid: UUID, file: Path, page: int | None = None) -> int:
     with file.open("rb") as stream:
         default_storage.save(path(uuid, page), File(stream))
     return file.stat().st_size
+
+
+def forget(uuid: UUID, pages: int) -> None:
+    """Delete it and the pictures of its pages."""
+    for page in (None, *range(1, pages + 1)):
+        default_storage.delete(path(uuid, page))

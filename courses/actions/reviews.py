@@ -6,37 +6,24 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, TaskState, WorkflowState
 
-from cms.steps import DECIDED, PERMISSION, Step
+from cms.reviewers import owners_unit, reviewers, step_of
 from lms.notices.actions import send
 from lms.people.access import Perm, holders
-from lms.people.models import OrgUnit, Person
-from lms.people.queries import current_post
+from lms.people.models import Person
 
 
 @transaction.atomic
 def announce_submission(*, task_state: TaskState, at: datetime) -> None:
     """Everyone who may decide this step; when nobody may, those who can grant its role."""
-    page = task_state.workflow_state.content_object
-    post = current_post(page.owner) if page.owner else None
-    if post is None:
+    page, unit = task_state.workflow_state.content_object, owners_unit(task_state)
+    if unit is None:
         return
-    step = Step(task_state.task.specific.step)
     submitter = task_state.workflow_state.requested_by
-    context = _context(page) | {"by": submitter.name if submitter else "", "step": step.value}
-    reviewers = _reviewers(task_state, step, post.unit, at)
-    kind = "review_requested" if reviewers else "review_unattended"
-    for person in reviewers or holders(Perm.ROLES_GRANT, within=post.unit, at=at):
+    context = _context(page) | {"by": submitter.name if submitter else "", "step": step_of(task_state).value}
+    asked = reviewers(task_state, at=at)
+    kind = "review_requested" if asked else "review_unattended"
+    for person in asked or holders(Perm.ROLES_GRANT, within=unit, at=at):
         send(kind, to=person, context=context, key=f"{kind}:{task_state.pk}:{person.pk}", at=at)
-
-
-def _reviewers(task_state: TaskState, step: Step, unit: OrgUnit, at: datetime) -> list[Person]:
-    """No author, past or present, not who submitted it, and nobody who decided another step of this review."""
-    review = task_state.workflow_state
-    page = review.content_object
-    decided = review.task_states.filter(status__in=DECIDED).exclude(task=task_state.task)
-    barred = {page.owner_id, review.requested_by_id, *page.co_authors.values_list("person", flat=True)}
-    barred |= set(decided.values_list("finished_by", flat=True))
-    return [person for person in holders(PERMISSION[step], within=unit, at=at) if person.pk not in barred]
 
 
 @transaction.atomic

@@ -16,15 +16,15 @@ SMALL = 1024 * 1024  # bytes below which the ratio does not matter
 OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\x00")
 
 
-def opened(content: bytes) -> zipfile.ZipFile:
-    """Raises Unreadable when it is damaged, protected, too large or names places outside of itself."""
+def opened(content: bytes, *, most: int = MAX_PARTS) -> zipfile.ZipFile:
+    """`most`: parts it may have. Raises Unreadable when damaged, protected, too large or naming places outside."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise damaged() from None
     parts = archive.infolist()
     size, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or size > MAX_UNPACKED or (size > SMALL and size > MAX_RATIO * max(packed, 1)):
+    if len(parts) > most or size > MAX_UNPACKED or (size > SMALL and size > MAX_RATIO * max(packed, 1)):
         raise Unreadable(_("Unpacked, this file is far too large. Please split it or make its pictures smaller."))
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable(_("This file is protected by a password. Please save it without one."))

@@ -1,5 +1,6 @@
 """What one can do to banks, exams and sittings."""
 
+from exams.actions.analyse import analyse_waiting, order_analysis
 from exams.actions.answer import save_answer
 from exams.actions.appeal import NotOpen, appeal, decline, uphold
 from exams.actions.assess import assess, begin_assessment
@@ -10,7 +11,7 @@ from exams.actions.correct import correct, go_on, go_on_correcting
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
 from exams.actions.decide_pass import decide_pass
 from exams.actions.mark import LEASE, NotInHand, mark, take
-from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item
+from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
 from exams.actions.start import MustClose, NotAllowed, start_attempt
@@ -31,6 +32,7 @@ __all__ = [
     "add_versions",
     "appeal",
     "assess",
+    "analyse_waiting",
     "attach_to_lesson",
     "begin_assessment",
     "close_expired",
@@ -46,6 +48,7 @@ __all__ = [
     "make_papers",
     "mark",
     "open_bank",
+    "order_analysis",
     "release",
     "release_due",
     "reopen",
@@ -54,6 +57,7 @@ __all__ = [
     "start_attempt",
     "submit_attempt",
     "take",
+    "take_out",
     "take_over",
     "uphold",
 ]

@@ -106,7 +106,9 @@ def revised(question: Question, draft: Draft, by: Person | None, at: datetime) -
     question.current = version
     for name, value in _facts(draft).items():
         setattr(question, name, value)
-    question.save(update_fields=["current", *_facts(draft)])
+    question.measured_difficulty, question.measured_answers = None, 0
+    measured = ["measured_difficulty", "measured_answers"]
+    question.save(update_fields=["current", *measured, *_facts(draft)])
     set_tags(question, draft.tags)
     add_media(question.bank, [version], draft.media, at)
     return version

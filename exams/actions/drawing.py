@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from exams import drawing, queries
+from exams import drawing, queries, types
 from exams.drawing import Drawn, Infeasible
 from exams.models import Attempt, Blueprint, Paper, Question, QuestionVersion
 from lms.records.models import Enrolment
@@ -59,7 +59,7 @@ def _drawn(blueprint: Blueprint, finished: Sequence[Attempt], random: Random, *,
     versions = {version.pk: version for version in in_use}
     if len(versions) < len(drawn):
         return None
-    return Sheet([(versions[one.version], one.points) for one in drawn])
+    return Sheet([_worth(versions[one.version], one.points) for one in drawn])
 
 
 def _fixed(blueprint: Blueprint, enrolment: Enrolment, sat: int) -> Sheet:
@@ -68,7 +68,12 @@ def _fixed(blueprint: Blueprint, enrolment: Enrolment, sat: int) -> Sheet:
     if not papers:
         _nothing()
     paper = papers[(enrolment.pk + sat) % len(papers)]
-    return Sheet([(item.version, item.points) for item in paper.items.select_related("version")], paper)
+    return Sheet([_worth(item.version, item.points) for item in paper.items.select_related("version")], paper)
+
+
+def _worth(version: QuestionVersion, points: Decimal) -> tuple[QuestionVersion, Decimal]:
+    """With its points; a text between the questions is worth none."""
+    return version, points if types.get(version.type).scored else Decimal(0)
 
 
 def _nothing() -> Sheet:

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from exams import drawing, queries
 from exams.drawing import Drawn, Infeasible
-from exams.models import AttemptItem, Blueprint, Exposure, Paper, PaperItem, Question
+from exams.models import AttemptItem, Blueprint, Exam, Exposure, Paper, PaperItem, Question
 from lms.journal import actions as journal
 from lms.people.models import Person
 
@@ -72,6 +72,13 @@ def replace_item(*, item: PaperItem, by: Person | None, at: datetime, random: Ra
     payload = {"paper": item.paper_id, "position": item.position, "was": old.pk, "is": new.pk}
     journal.write("paper-changed", by=by, unit=old.bank.unit, at=at, payload=payload)
     return new
+
+
+@transaction.atomic
+def take_out(*, paper: Paper, exam: Exam, format: str, with_key: bool, by: Person, at: datetime) -> None:
+    """Write down that somebody takes a paper out of the platform."""
+    payload = {"exam": exam.pk, "paper": paper.pk, "format": format, "with_key": with_key}
+    journal.write("paper-taken-out", by=by, unit=exam.unit, at=at, payload=payload)
 
 
 def count_exposure(*, at: datetime) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from exams import types
 from exams.actions.banks import Draft
 from exams.imports import normalise
-from exams.imports.drafting import NOT_KEPT, Unsupported, drafted, meant, merged
+from exams.imports.drafting import Unsupported, drafted, meant, merged
 from exams.imports.known import EMPTY, Known, changes
 from exams.imports.report import Doubt, Finding, Kind, Report, place
 from exams.imports.rows import Reading, Row
@@ -29,18 +29,23 @@ class _Earlier:
 
 def _finding(row: Row, known: Known, earlier: _Earlier) -> Finding:
     finding = _read(row)
-    if finding.draft is None:
-        return finding
-    if finding.draft.hash in known.questions:
-        _repeats_ours(finding, finding.draft, known)
-    elif finding.draft.hash in earlier.places:
-        _repeats_row(finding, earlier.places[finding.draft.hash])
-    else:
-        _doubt(finding, finding.draft, known, earlier)
-    if finding.kind == Kind.NEW:
-        earlier.places[finding.draft.hash] = row
-    earlier.stems.setdefault(_stem(finding.draft), row)
+    if finding.draft is not None:
+        _compared(finding, finding.draft, known, earlier)
+    finding.remarks += [("", note) for note in row.notes]
     return finding
+
+
+def _compared(finding: Finding, draft: Draft, known: Known, earlier: _Earlier) -> None:
+    """Whether the bank or a row above has it, and whether it is worth a look."""
+    if draft.hash in known.questions:
+        _repeats_ours(finding, draft, known)
+    elif draft.hash in earlier.places:
+        _repeats_row(finding, earlier.places[draft.hash])
+    else:
+        _doubt(finding, draft, known, earlier)
+    if finding.kind == Kind.NEW:
+        earlier.places[draft.hash] = finding.row
+    earlier.stems.setdefault(_stem(draft), finding.row)
 
 
 def _read(row: Row) -> Finding:
@@ -75,7 +80,7 @@ def _repeats_ours(finding: Finding, draft: Draft, known: Known) -> None:
 
 
 def _repeats_row(finding: Finding, first: Row) -> None:
-    earlier = place(first.sheet, first.number)
+    earlier = place(first)
     finding.kind, finding.first = Kind.DUPLICATE, first.number
     reason = _("the same question as %(earlier)s") % {"earlier": earlier}
     finding.remarks.insert(0, (_column(finding.row, "stem"), reason))
@@ -97,7 +102,7 @@ def _doubt(finding: Finding, draft: Draft, known: Known, earlier: _Earlier) -> N
     if odd:
         finding.wonder(Doubt.ODD, _column(row, "answer"), odd)
     above, ours = earlier.stems.get(_stem(draft)), known.stems.get(_stem(draft))
-    name = ours or (place(above.sheet, above.number) if above else "")
+    name = ours or (place(above) if above else "")
     if name:
         reason = _("the same wording as %(earlier)s, but other options") % {"earlier": name}
         finding.wonder(Doubt.STEM, _column(row, "stem"), reason)
@@ -114,5 +119,4 @@ def _column(row: Row, field: str) -> str:
 
 
 def _ignored(reading: Reading) -> list[str]:
-    kept_not = {row[field].column.split(" ", 1)[-1] for row in reading.rows for field in NOT_KEPT if row.text(field)}
-    return sorted({*reading.unknown, *kept_not})
+    return sorted(set(reading.unknown))

@@ -1,19 +1,23 @@
 """From a row to the question it makes."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
+from exams.exchange import drafting as ready
+from exams.exchange.numbers import decimal
+from exams.exchange.question import NotCarried, Why
 from exams.imports import normalise
 from exams.imports.rows import Row
 from exams.types.question_type import Instead, Refused, Written
 
-NOT_KEPT = ("points", "positions", "skill")
 LONGEST = {"topic": 100, "code": 40, "basis": 200, "edition": 50}  # what the columns of the bank hold
 LONGEST_TEXT = 5000
+BESIDES = ("title", "tags", "skill", "points")
 
 
 class Unsupported(Exception):
@@ -22,6 +26,10 @@ class Unsupported(Exception):
 
 def drafted(row: Row) -> Draft:
     """The question a row makes. Raises Refused or Unsupported."""
+    if row.trouble:
+        raise _troubled(row.trouble)
+    if row.question:
+        return ready.drafted(row.question)
     _no_formulas(row)
     kind = _kind(row)
     return _draft(row, kind, _written(row))
@@ -29,12 +37,18 @@ def drafted(row: Row) -> Draft:
 
 def meant(row: Row) -> tuple[Draft, Instead] | None:
     """What a refused row may mean, and what that assumes; None when nothing is likely."""
+    if row.trouble or row.question:
+        return None
     try:
         _no_formulas(row)
         instead = _kind(row).instead(_written(row))
         return (_draft(row, types.get(instead.type), instead.written), instead) if instead else None
     except (Refused, Unsupported):
         return None
+
+
+def _troubled(trouble: NotCarried) -> Exception:
+    return Unsupported(trouble.reason) if trouble.why == Why.UNSUPPORTED else Refused("stem", trouble.reason)
 
 
 def _written(row: Row) -> Written:
@@ -60,6 +74,9 @@ def _draft(row: Row, kind: types.QuestionType, written: Written) -> Draft:
         basis_clause=clause[:100],
         basis_edition=_short(row, "edition", "edition"),
         valid_until=_day(row),
+        points=_points(row),
+        skill=_skill(row),
+        tags=normalise.several(row.text("positions")),
     )
 
 
@@ -74,17 +91,23 @@ def merged(row: Row, draft: Draft, ours: Draft) -> Draft:
         "code": ["code"],
     }
     names = [name for field, kept in silent.items() if not row.text(field) for name in kept]
-    names += ["title", "tags", "skill", "points"]
+    names += [name for name in BESIDES if not getattr(draft, name) or getattr(draft, name) == usual(name)]
     if not draft.topic:
         names.append("topic")
-    if ours.markup != draft.markup:  # words of a sheet must not undo the formatting of the bank's
+    if ours.markup != draft.markup and not row.question:  # words of a sheet must not undo the formatting of the bank's
         names += ["markup", "stem", "content", "key", "explanation"]
     return replace(draft, **{name: getattr(ours, name) for name in names})
 
 
+def usual(name: str) -> object:
+    """What a draft has when nobody says anything."""
+    found = next(field for field in fields(Draft) if field.name == name)
+    return found.default
+
+
 def _no_formulas(row: Row) -> None:
     for field, cell in row.cells.items():
-        if cell.formula and field not in NOT_KEPT:
+        if cell.formula:
             raise Refused(field, _("the cell holds a formula; please paste it as a value"))
 
 
@@ -128,6 +151,23 @@ def _difficulty(row: Row) -> int:
     if found is None:
         raise Refused("difficulty", _("difficulty is 1 to 5, or 易, 中, 难"))
     return found
+
+
+def _points(row: Row) -> Decimal:
+    try:
+        found = decimal(row.text("points") or "1")
+    except ValueError:
+        found = Decimal(-1)
+    if not 0 <= found <= ready.MOST_POINTS:
+        raise Refused("points", _("points are a number from 0 to %(most)s") % {"most": ready.MOST_POINTS})
+    return found.quantize(Decimal("0.01"))
+
+
+def _skill(row: Row) -> int | None:
+    try:
+        return normalise.skill(row.text("skill"))
+    except ValueError:
+        raise Refused("skill", _("there is no such skill level")) from None
 
 
 def _day(row: Row) -> date | None:

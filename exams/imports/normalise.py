@@ -11,6 +11,8 @@ DIFFICULTY = {
     **{"易": 1, "容易": 1, "简单": 1, "较易": 2, "中": 3, "中等": 3, "适中": 3, "一般": 3},
     **{"较难": 4, "难": 5, "困难": 5},
 }
+SKILLS = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")
+_BETWEEN = re.compile(r"[、,，;；|｜\n]+")
 _BLANKS = re.compile(r"\s+")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _BASIS = re.compile(r"^\s*(《[^》]+》(?:[（(][^）)]*[）)])?)[\s,，、]*(.*)$", re.DOTALL)
@@ -48,6 +50,19 @@ def difficulty(text: str) -> int | None:
     if plain in {"1", "2", "3", "4", "5"}:
         return int(plain)
     return DIFFICULTY.get(plain)
+
+
+def skill(text: str) -> int | None:
+    """1 (apprentice) to 8 of a skill level by name or number; None for nothing, ValueError for what is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    return SKILLS.index(plain) + 1 if plain in SKILLS else range(1, 9).index(int(plain)) + 1
+
+
+def several(text: str) -> list[str]:
+    """Words separated by 、 or the like, each once and sorted."""
+    return sorted({word.strip() for word in _BETWEEN.split(text) if word.strip()})
 
 
 def day(text: str) -> date | None:

@@ -24,13 +24,15 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One row that somebody should look at: where, why, and what it says. `sheet` when the file has several."""
+    """One row that somebody should look at: where, why, and what it says. `sheet` when the file has several, `place`
+    when the file has no rows."""
 
     row: int
     column: str
     reason: str
     stem: str
     sheet: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Finding:
 
     def line(self) -> Line:
         column, reason = self.remarks[0]
-        return Line(self.row.number, column, reason, self.row.text("stem")[:60], self.row.sheet)
+        return Line(self.row.number, column, reason, self.row.text("stem")[:60], self.row.sheet, self.row.where)
 
 
 @dataclass
@@ -115,6 +117,12 @@ class Report:
         """Rows worth a look, taken or not."""
         return [finding.line() for finding in self.findings if finding.doubt]
 
+    @property
+    def remarks(self) -> list[Line]:
+        """What questions lose of what their file says."""
+        rows = (finding.row for finding in self.findings)
+        return [_noted(row, note) for row in rows for note in row.notes]
+
     def as_json(self, *, imported: int) -> dict[str, Any]:
         """For scripts. `imported` is what was stored: 0 in a dry run."""
         return {
@@ -127,15 +135,22 @@ class Report:
             "refused": _plain(self.refused),
             "unsupported": _plain(self.unsupported),
             "suspicious": _plain(self.suspicious),
+            "remarks": _plain(self.remarks),
             "ignored_columns": self.ignored,
         }
 
 
-def place(sheet: str, row: int) -> str:
+def place(row: Row) -> str:
     """A row as a person looks for it."""
-    if sheet:
-        return _("row %(row)s of the sheet “%(sheet)s”") % {"row": row, "sheet": sheet}
-    return _("row %(row)s of this file") % {"row": row}
+    if row.where:
+        return _("%(place)s of this file") % {"place": row.where}
+    if row.sheet:
+        return _("row %(row)s of the sheet “%(sheet)s”") % {"row": row.number, "sheet": row.sheet}
+    return _("row %(row)s of this file") % {"row": row.number}
+
+
+def _noted(row: Row, note: str) -> Line:
+    return Line(row.number, "", note, row.text("stem")[:60], row.sheet, row.where)
 
 
 def _plain(lines: Sequence[Line]) -> list[dict[str, Any]]:

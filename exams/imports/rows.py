@@ -1,11 +1,12 @@
 """What every reader makes of a file: rows that know where they came from, and texts as people wrote them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from exams.exchange.question import Exchanged, NotCarried
+from exams.exchange.unreadable import Unreadable
 
-class Unreadable(Exception):
-    """The file as a whole cannot be read; the message is one sentence for the person who sent it."""
+__all__ = ["EMPTY", "Cell", "Reading", "Row", "Unreadable"]
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,19 @@ class Row:
     is named only when the questions of the file stand in several.
 
     `cells` by field: type, stem, answer, option_A …, topic_1, topic_2, difficulty, explanation, basis, edition,
-    valid_until, code, and fields we do not keep: points, positions, skill.
+    valid_until, code, points, positions, skill.
+
+    Files other than sheets: `where` is the place as their reader says it, `question` what it read or `trouble` why it
+    read none, `notes` what the question lost on the way; its cells are the texts that the file says something in.
     """
 
     number: int
     cells: Mapping[str, Cell]
     sheet: str = ""
+    where: str = ""
+    question: Exchanged | None = None
+    trouble: NotCarried | None = None
+    notes: Sequence[str] = ()
 
     def __getitem__(self, field: str) -> Cell:
         return self.cells.get(field, EMPTY)

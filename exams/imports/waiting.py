@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from exams import types
 from exams.actions.banks import Draft
+from exams.imports import exchanged
 from exams.imports.apply import Outcome, Taken, apply, preview
 from exams.imports.report import Finding
 from exams.imports.rows import Cell, Reading, Row
+from exams.markup import bare
 from exams.models import ImportRow, QuestionImport
 from lms.people.models import OrgUnit, Person
 
@@ -100,10 +102,12 @@ def _shown(finding: Finding) -> dict[str, Any]:
     row, draft = finding.row, finding.draft
     return {
         "type": draft.type if draft else "",
-        "stem": draft.stem if draft else row.text("stem")[:200],
+        "stem": bare(draft.stem, draft.markup) if draft else row.text("stem")[:200],
+        "where": row.where,
+        "media": len(draft.media) if draft else 0,
         "topic": draft.topic if draft else "",
         "options": _options(draft) if draft else [],
-        "explanation": draft.explanation if draft else "",
+        "explanation": bare(draft.explanation, draft.markup) if draft else "",
         "remarks": finding.remarks,
         "changes": finding.changes,
         "first": finding.first,
@@ -114,13 +118,17 @@ def _options(draft: Draft) -> list[tuple[str, str, bool]]:
     """Letter, text, and whether it is right."""
     kind = types.get(draft.type)
     order = kind.shuffled(draft.content, None)
-    return [(line.letter, line.text, line.right) for line in kind.reviewed(draft.content, draft.key, order, None)]
+    return [
+        (line.letter, bare(line.text, draft.markup), line.right)
+        for line in kind.reviewed(draft.content, draft.key, order, None)
+    ]
 
 
 def _written(row: Row) -> dict[str, Any]:
     cells = {name: [cell.text, cell.column, cell.formula] for name, cell in row.cells.items()}
-    return {"sheet": row.sheet, "row": row.number, "cells": cells}
+    return {"sheet": row.sheet, "row": row.number, "cells": cells, **exchanged.stored(row)}
 
 
 def _read(stored: dict[str, Any]) -> Row:
-    return Row(stored["row"], {name: Cell(*cell) for name, cell in stored["cells"].items()}, stored["sheet"])
+    row = Row(stored["row"], {name: Cell(*cell) for name, cell in stored["cells"].items()}, stored["sheet"])
+    return exchanged.restored(row, stored)

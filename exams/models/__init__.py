@@ -1,5 +1,6 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
+from exams.models.analysis import AnalysedItem, AnalysisOrder, ExamAnalysis, Which
 from exams.models.appeal import Appeal
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
@@ -11,6 +12,8 @@ from exams.models.question_import import ImportRow, QuestionImport
 from exams.models.score import ScoreChange
 
 __all__ = [
+    "AnalysedItem",
+    "AnalysisOrder",
     "Answer",
     "Appeal",
     "Attempt",
@@ -20,6 +23,7 @@ __all__ = [
     "CompulsoryQuestion",
     "Correction",
     "Exam",
+    "ExamAnalysis",
     "Exposure",
     "ImportRow",
     "Marking",
@@ -35,4 +39,5 @@ __all__ = [
     "Reopening",
     "ScoreChange",
     "SkillLevel",
+    "Which",
 ]

@@ -64,7 +64,13 @@ class Attempt(AsOfThen):
             models.UniqueConstraint(fields=["exam", "enrolment", "number"], name="exams_attempt_number"),
         ]
         indexes = [
-            models.Index(fields=["deadline"], name="exams_open_deadlines", condition=models.Q(state="in_progress"))
+            models.Index(fields=["deadline"], name="exams_open_deadlines", condition=models.Q(state="in_progress")),
+            models.Index(
+                fields=["exam", "number"],
+                include=["enrolment", "person"],
+                name="exams_attempt_failed",
+                condition=models.Q(passed=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -62,6 +62,9 @@ class Question(models.Model):
 
     Only one in use is drawn. `points` is what its author thought it worth; a blueprint decides. `state_by` is who
     brought it into its state: whoever sent it to review does not approve it.
+
+    `measured_difficulty`: the share of the points that answers to the current version lost, 0 (easy) to 1, over
+    `measured_answers` answers; None while none of them was analysed.
     """
 
     class State(models.TextChoices):
@@ -85,6 +88,8 @@ class Question(models.Model):
     skill = models.PositiveSmallIntegerField(_("skill level"), null=True, choices=SkillLevel.choices)
     points = models.DecimalField(_("suggested points"), max_digits=7, decimal_places=2, default=1)
     tags = models.ManyToManyField(QuestionTag, blank=True, related_name="questions", verbose_name=_("tags"))
+    measured_difficulty = models.FloatField(_("measured difficulty"), null=True)
+    measured_answers = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
 
@@ -97,6 +102,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code or str(self.uuid)
+
+    @property
+    def lost_percent(self) -> int | None:
+        """The measured difficulty in whole per cent."""
+        return None if self.measured_difficulty is None else round(100 * self.measured_difficulty)
 
 
 class QuestionMedia(models.Model):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from exams import types
@@ -66,6 +67,14 @@ class ShownRow:
     def name(self) -> str:
         """Of the choice about it."""
         return f"row-{self.row.pk}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a person looks for it."""
+        if where := self.row.shown.get("where"):
+            return str(where)
+        row = _now("row %(n)s") % {"n": self.row.cells["row"]}
+        return f"{self.row.cells['sheet']} · {row}" if self.row.cells["sheet"] else row
 
     @property
     def type(self) -> str | Promise:

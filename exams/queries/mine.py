@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Count, QuerySet
 
 from courses import shelf
 from courses.models import EditionLesson
-from exams import rules, types
+from exams import rules, showing, types
 from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Correction, Exam, Marking, Reopening
 from exams.queries.closing import as_seen
 from exams.queries.sitting import History, window
@@ -175,7 +175,7 @@ class ReviewedItem:
 
     item: AttemptItem
     kind: types.QuestionType
-    lines: list[types.Reviewed]
+    shown: dict[str, Any]
     right: bool
     remarks: list[str]
     correction: Correction | None
@@ -214,6 +214,6 @@ def _corrections(attempt: Attempt) -> dict[int, Correction]:
 def _reviewed(item: AttemptItem, remarks: list[str], correction: Correction | None) -> ReviewedItem:
     if correction and correction.replacement:
         item.version.key = correction.replacement.key
-    kind, version = types.get(item.version.type), item.version
-    lines = kind.reviewed(version.content, version.key, item.order, item.answer)
-    return ReviewedItem(item, kind, lines, item.score == item.points, remarks, correction)
+    kind, shown = types.get(item.version.type), showing.reviewed(item.version, item.order, item.answer)
+    right = item.score == item.points or not kind.scored
+    return ReviewedItem(item, kind, shown, right, remarks, correction)

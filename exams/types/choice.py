@@ -90,6 +90,9 @@ class Choice(QuestionType):
         names = list(options)
         return {"options": list(options.values())}, {"correct": [names.index(letter) for letter in correct]}
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, lettered(content["options"]), "".join(chr(65 + own) for own in key["correct"]))
+
     def correct_letters(self, answer: str) -> list[str]:
         """The letters of a written answer; Refused when it is none."""
         found = letters(answer)
@@ -111,6 +114,10 @@ class Choice(QuestionType):
 
     def texts(self, content: Content) -> list[str]:
         return list(content["options"])
+
+
+def lettered(texts: list[str]) -> dict[str, str]:
+    return {chr(65 + own): text for own, text in enumerate(texts)}
 
 
 def bounded(share: Fraction) -> Fraction:

@@ -25,6 +25,7 @@ class Description(QuestionType):
     label: ClassVar = gettext_lazy("Explanatory text")
     names: ClassVar = frozenset({"说明", "材料", "description"})
     public_schema: ClassVar[dict[str, Any]] = {}
+    scored: ClassVar = False
     at_random: ClassVar = False
     in_rows: ClassVar = False
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from exams.types import accepted, checking
 from exams.types.assigning import assigned
 from exams.types.choice import bounded
-from exams.types.numerical import counted, typed, written_number
+from exams.types.numerical import counted, number_row, typed, written_number
 from exams.types.question_type import (
     Content,
     Key,
@@ -31,7 +31,7 @@ MOST: Final = 20
 MOST_FREE: Final = 12
 MARK: Final = re.compile(r"\{\{(\d{1,2})\}\}")
 _DRAWN = re.compile(r"_{2,}|[（(][\s\u3000_]*[）)]")
-_KINDS: Final = {"text", "number", "choice"}
+_KINDS: Final = ("text", "number", "choice")
 
 
 class FillIn(QuestionType):
@@ -107,6 +107,7 @@ class FillIn(QuestionType):
                 shares[n] == 1,
                 "answer",
                 given[n] or "",
+                marked=False,
             )
             for n, (blank, place) in enumerate(_pairs(content, key))
         ]
@@ -136,6 +137,9 @@ class FillIn(QuestionType):
     def stem(self, row: Written) -> str:
         """With its underscores or empty brackets as marks."""
         return _marked(row.stem, len(re.split(r"[|｜]", row.answer)))
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, "|".join(_row(blank, place) for blank, place in _pairs(content, key)))
 
     def texts(self, content: Content) -> list[str]:
         return [text for blank in content["blanks"] for text in blank.get("options", ())]
@@ -177,7 +181,7 @@ def _shown(blank: Content, order: Sequence[int]) -> dict[str, Any]:
 
 def _parsed(blank: Content, raw: object) -> Any:
     if blank["kind"] != "choice":
-        return typed(raw, LONGEST)
+        return typed(raw, LONGEST) or None
     if raw is not None and (type(raw) is not int or not 0 <= raw < len(blank["options"])):
         raise Malformed("not the number of an option")
     return raw
@@ -217,6 +221,12 @@ def _written(text: str) -> tuple[str, dict[str, Any]]:
     if number:
         return "number", number
     return "text", {"accepted": [{"text": each} for each in re.split(r"[;；]", text) if each.strip()]}
+
+
+def _row(blank: Content, place: Key) -> str:
+    if blank["kind"] == "number":
+        return number_row(place)
+    return ";".join(each.get("text", "") for each in place["accepted"])
 
 
 def _marked(stem: str, blanks: int) -> str:

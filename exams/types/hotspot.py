@@ -85,7 +85,7 @@ class Hotspot(QuestionType):
     def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
         met, missed = _placed(content, key, payload)
         lines = [
-            Reviewed(str(n + 1), area.get("text") or _("Place %(n)s") % {"n": n + 1}, True, n in met)
+            Reviewed(str(n + 1), area.get("text") or _("Place %(n)s") % {"n": n + 1}, True, n in met, marked=False)
             for n, area in enumerate(key["areas"])
         ]
         return lines + [Reviewed("", _("A mark where nothing was to be found"), False, True)] * missed

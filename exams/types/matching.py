@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exams.types import checking
+from exams.types.choice import lettered
 from exams.types.comparing import plain
 from exams.types.question_type import (
     Content,
@@ -110,6 +111,9 @@ class Matching(QuestionType):
             facts = {"left": len(left), "right": len(right)}
             raise Refused("answer", _("there are %(left)s options, but the answer matches only %(right)s") % facts)
         return self.checked({"left": left, "right": right}, {"pairs": list(range(len(left)))})
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, lettered(content["left"]), "|".join(content["right"]))
 
     def texts(self, content: Content) -> list[str]:
         return [*content["left"], *content["right"]]

@@ -55,7 +55,7 @@ class Numerical(QuestionType):
 
     def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
         right = self.share(content, key, order, payload, "") == 1
-        return [Reviewed("", accepted.words("number", key, []), True, right, "answer", payload or "")]
+        return [Reviewed("", accepted.words("number", key, []), True, right, "answer", payload or "", False)]
 
     def responses(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Response]:
         return [counted("", "number", key, payload, payload, Fraction(1))]
@@ -66,25 +66,35 @@ class Numerical(QuestionType):
             raise Refused("answer", _("the answer “%(answer)s” is no number") % {"answer": row.answer[:20]})
         return self.checked({"units": [each["name"] for each in made.get("units", [])]}, made)
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, number_row(key))
+
     def texts(self, content: Content) -> list[str]:
         return []
 
 
 def typed(raw: object, longest: int) -> str | None:
-    """What somebody typed into a field, None for nothing. Raises Malformed."""
-    if raw is None or raw == "":
+    """What somebody typed into a field; "" when it was taken back. Raises Malformed."""
+    if raw is None:
         return None
     if not isinstance(raw, str) or len(raw) > longest:
         raise Malformed("no text, or a longer one than fits")
-    return checking.storable(raw) or None
+    return checking.storable(raw)
 
 
 def counted(part: str, kind: str, place: Key, given: Any, text: str | None, weight: Fraction) -> Response:
     """One place as a response: which accepted answer it is, or its own text when it is none."""
-    if given is None:
+    if given is None or given == "":
         return Response(part, None, "", Fraction(0))
     which, share = accepted.earned(kind, place, given)
     return Response(part, f"={plain(text or '')[:100]}" if which is None else str(which), text or "", share * weight)
+
+
+def number_row(place: Key) -> str:
+    """The first accepted number as `written_number` reads it."""
+    entry = place["accepted"][0]
+    tolerance = "" if entry["tolerance"] == "0" else f"±{entry['tolerance']}"
+    return f"{entry['value']}{tolerance} {place['units'][0]['name'] if place.get('units') else ''}".strip()
 
 
 def written_number(text: str) -> dict[str, Any] | None:

@@ -73,8 +73,9 @@ class OpenAnswer(QuestionType):
         return None
 
     def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
-        answer = Reviewed("", key.get("reference", ""), True, False, "answer", payload or "")
-        return [answer, *rubric_lines(key)]
+        answer = Reviewed("", "", True, False, "answer", payload or "", marked=False)
+        reference = [Reviewed("", key["reference"], True, True, "rubric")] if key.get("reference") else []
+        return [answer, *reference, *rubric_lines(key)]
 
     def responses(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Response]:
         return []
@@ -84,6 +85,9 @@ class OpenAnswer(QuestionType):
 
     def written(self, row: Written) -> tuple[dict[str, Any], dict[str, Any]]:
         return self.checked({}, {"rubric": [], "reference": row.answer})
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, key.get("reference", ""))
 
     def texts(self, content: Content) -> list[str]:
         return []

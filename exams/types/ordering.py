@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from exams.types import checking
 from exams.types.answers import plain
-from exams.types.choice import indices
+from exams.types.choice import indices, lettered
 from exams.types.question_type import (
     Content,
     Key,
@@ -26,7 +26,7 @@ from exams.types.question_type import (
     Written,
 )
 
-GRADINGS: Final = {"exact", "place", "neighbours"}
+GRADINGS: Final = ("exact", "place", "neighbours")
 
 
 class Ordering(QuestionType):
@@ -125,6 +125,9 @@ class Ordering(QuestionType):
         names = list(options)
         sequence = [names.index(letter) for letter in letters]
         return self.checked({"items": list(options.values())}, {"sequence": sequence})
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, lettered(content["items"]), "".join(chr(65 + own) for own in key["sequence"]))
 
     def texts(self, content: Content) -> list[str]:
         return list(content["items"])

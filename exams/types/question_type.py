@@ -54,8 +54,9 @@ class Reviewed:
     """One line of a released question: what it says, whether it is right, whether it was chosen.
 
     `role` "option": one to choose. "answer": a place for an answer, `text` is what belongs there, `given` what the
-    taker put there, `chosen` whether that earns something. "part": the heading of a part. "rubric": what markers look
-    for. A question is right when `right` and `chosen` agree in every line of the first two.
+    taker put there, `chosen` whether that earns all. "part": the heading of a part. "rubric": what markers look for. A
+    question is right when `right` and `chosen` agree in every line of the first two. `marked`: text and `given` have
+    the question's markup, else they are plain.
     """
 
     letter: str
@@ -64,6 +65,7 @@ class Reviewed:
     chosen: bool
     role: str = "option"
     given: str = ""
+    marked: bool = True
 
 
 class Response(NamedTuple):
@@ -105,7 +107,8 @@ class QuestionType(ABC):
 
     `public_schema` is the allow-list of what may be sent before release, as {field: type}; `public` must return
     exactly these fields. Options are numbered as shown: `order[shown]` is the option's own index, and only the server
-    knows `order`. `manual`: people mark it. `at_random`: rules that name no type may draw it. `in_rows`: it can be
+    knows `order`. `manual`: people mark it; not `scored`: worth
+    nothing. `at_random`: rules that name no type may draw it. `in_rows`: it can be
     written in one row of a sheet. `template` shows it to takers.
     """
 
@@ -114,6 +117,7 @@ class QuestionType(ABC):
     names: ClassVar[frozenset[str]]
     public_schema: ClassVar[Mapping[str, Any]]
     manual: ClassVar[bool] = False
+    scored: ClassVar[bool] = True
     at_random: ClassVar[bool] = True
     in_rows: ClassVar[bool] = True
 
@@ -184,6 +188,20 @@ class QuestionType(ABC):
     def written(self, row: Written) -> tuple[dict[str, Any], dict[str, Any]]:
         """Content and key of a written question; Refused when it cannot be one."""
         raise Refused("type", _("a question of this type cannot be written in one row"))
+
+    def row(self, stem: str, content: Content, key: Key) -> Written | None:
+        """The row that `written` makes this question of; None when a row cannot say all of it."""
+        found = self.as_row(stem, content, key)
+        if found is None or self.stem(found) != stem:
+            return None
+        try:
+            return found if self.written(found) == (content, key) else None
+        except Refused:
+            return None
+
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        """The row that comes nearest to a question; None for types that no row can say."""
+        return None
 
     def stem(self, row: Written) -> str:
         """The stem of a written question as it is kept."""

@@ -69,7 +69,9 @@ class ScoreSheet(QuestionType):
         return None
 
     def reviewed(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Reviewed]:
-        return [Reviewed(item["points"], item["text"], True, True, "rubric") for item in content["items"]]
+        return [
+            Reviewed(item["points"], item["text"], True, True, "rubric", marked=False) for item in content["items"]
+        ]
 
     def responses(self, content: Content, key: Key, order: Order, payload: Payload) -> list[Response]:
         return []

@@ -94,5 +94,8 @@ class TrueFalse(QuestionType):
             )
         return {}, {"correct": correct}
 
+    def as_row(self, stem: str, content: Content, key: Key) -> Written | None:
+        return Written(stem, {}, "√" if key["correct"] else "×")
+
     def texts(self, content: Content) -> list[str]:
         return []

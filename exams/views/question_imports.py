@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exams.exchange.opening import label_of, open_file
+from exams.exchange.registry import readable
 from exams.forms import ImportForm
-from exams.imports import Outcome, Unreadable, read, waiting
+from exams.imports import Outcome, Unreadable, waiting
 from exams.imports.readers.formats import FORMATS
 from exams.imports.workbook import MAX_BYTES
 from exams.models import QuestionBank, QuestionImport
@@ -37,19 +39,20 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form)
     try:
-        reading = read(_bytes(form.cleaned_data["file"]))
+        file = form.cleaned_data["file"]
+        reading = open_file(_bytes(file), name=file.name)
     except Unreadable as problem:
         form.add_error("file", str(problem))
         return _form(request, form)
-    file = waiting.keep(
+    kept = waiting.keep(
         reading,
-        file_name=form.cleaned_data["file"].name,
+        file_name=file.name,
         bank_name=form.bank_name,
         unit=form.cleaned_data["unit"],
         by=person_of(request),
         at=clock.now(),
     )
-    return redirect("exams:import_preview", file.uuid)
+    return redirect("exams:import_preview", kept.uuid)
 
 
 @require_safe
@@ -63,7 +66,7 @@ def preview(request: HttpRequest, file: UUID) -> HttpResponse:
     page = paged(request, rows.shown(place.kind, place.doubt))
     context = {
         "file": found,
-        "format": FORMATS[found.format].label,
+        "format": label_of(found.format),
         "counts": imports.Counts.of(rows),
         "to_store": rows.to_store(),
         "place": place,
@@ -145,5 +148,12 @@ def _bytes(file: UploadedFile) -> bytes:
 
 def _form(request: HttpRequest, form: ImportForm) -> HttpResponse:
     open_files = waiting.waiting_for(person_of(request), at=clock.now())
-    context = {"form": form, "waiting": open_files, "formats": FORMATS.values(), "nav_current": "questions"}
+    others = [each for each in readable() if each.key != "excel"]
+    context = {
+        "form": form,
+        "waiting": open_files,
+        "formats": others,
+        "workbooks": FORMATS.values(),
+        "nav_current": "questions",
+    }
     return render(request, "exams/desk/import.html", context)

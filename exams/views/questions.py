@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from exams import types
+from exams import markup, showing, types
 from exams.imports.template import workbook
 from exams.models import Question
 from exams.queries import desk
+from exams.types.fill_in import MARK
 from exams.views.desk import paged
 from exams.views.who import person_of
 from lms.people.access import Perm, required
@@ -30,6 +31,9 @@ def bank(request: HttpRequest, bank: UUID) -> HttpResponse:
     found = get_object_or_404(desk.banks_of(person_of(request)), uuid=bank)
     rows = Question.objects.filter(bank=found).select_related("current").order_by("code", "pk")
     kind, text = request.GET.get("type", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    state = request.GET.get("state", "")
+    if state in Question.State:
+        rows = rows.filter(state=state)
     if kind in types.registered():
         rows = rows.filter(type=kind)
     if text:
@@ -37,15 +41,18 @@ def bank(request: HttpRequest, bank: UUID) -> HttpResponse:
     page = paged(request, rows)
     for question in page:
         question.shown = _shown(question)
-    context = {"bank": found, "page": page, "types": types.choices(), "kind": kind, "text": text}
+    formulas = any(showing.has_formula(str(question.shown)) for question in page)
+    context = {"bank": found, "page": page, "types": types.choices(), "kind": kind, "text": text, "formulas": formulas}
+    context |= {"states": Question.State.choices, "state": state}
     return render(request, "exams/desk/bank.html", {**context, "nav_current": "questions"})
 
 
 def _shown(question: Question) -> dict[str, object]:
     kind, version = types.get(question.type), question.current
     assert version is not None
-    order = kind.shuffled(version.content, None)
-    return {"kind": kind.label, "lines": kind.reviewed(version.content, version.key, order, None)}
+    shown = showing.reviewed(version, kind.shuffled(version.content, None), None)
+    words = MARK.sub("____", markup.bare(version.stem, version.markup))
+    return {"kind": kind.label, "words": words, **shown}
 
 
 @require_safe

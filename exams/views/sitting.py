@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from exams import actions, queries, rules, types
+from exams import actions, queries, rules, showing, types
 from exams.drawing import Infeasible
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver
 from exams.models import Attempt, AttemptItem, Exam
@@ -79,23 +79,21 @@ def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
         return redirect("exams:result", attempt)
     if not holder.is_here(request, found):
         return render(request, "exams/elsewhere.html", {"attempt": found, "nav_current": "exams"})
-    questions = [_question(item) for item in queries.sheet_items(found)]
-    return render(request, "exams/sheet.html", {"attempt": found, "now": now, "questions": questions})
+    items = list(queries.sheet_items(found))
+    context = {
+        "attempt": found,
+        "now": now,
+        "questions": [_question(item) for item in items],
+        "formulas": any(showing.has_formula(item.version.stem, str(item.version.content)) for item in items),
+    }
+    return render(request, "exams/sheet.html", context)
 
 
 def _question(item: AttemptItem) -> dict[str, object]:
-    kind = types.get(item.version.type)
-    shown = types.public(kind, item.version.content, item.order)
-    chosen, options = kind.chosen(item.answer), shown.get("options", [])
-    return {
-        "position": item.position,
-        "kind": kind.key,
-        "kind_label": kind.label,
-        "points": item.points,
-        "stem": item.version.stem,
-        "version": item.answer_version,
-        "options": [{"value": n, "text": text, "checked": n in chosen} for n, text in enumerate(options)],
-    }
+    version, kind = item.version, types.get(item.version.type)
+    public = types.public(kind, version.content, item.order)
+    shown = showing.asked(kind, version.stem, version.markup, public, item.answer, f"item-{item.position}")
+    return {**shown, "position": item.position, "points": item.points, "version": item.answer_version}
 
 
 @require_POST

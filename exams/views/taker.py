@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from exams import queries
+from exams import queries, showing
 from exams.models import Attempt, Exam
 from exams.queries import mine
 from exams.queries.appeals import recourse
@@ -66,5 +66,6 @@ def _review(attempt: Attempt) -> dict[str, object] | None:
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
     positions = [each.item.position for each in items]
+    formulas = any(showing.has_formula(str(each.shown)) for each in items)
     right = [each for each in items if each.right]
-    return {"wrong": wrong, "right": right, "percent": percent, "positions": positions}
+    return {"wrong": wrong, "right": right, "percent": percent, "formulas": formulas, "positions": positions}

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 class Refused(Exception):
     """A rule forbids it. `str()` is a sentence in the reader's language that says who can, or what to do."""
 
+    reason = ""
+
 
 REASONS = {
     "own": lambda: _("You cannot do this for your own account. Please ask another administrator."),
@@ -22,9 +24,12 @@ REASONS = {
     "roster_stale": lambda: _(
         "People have changed since the preview. Nothing was applied; please check the differences again."
     ),
+    "roster_failed": lambda: _("The roster could not be applied, and nothing was changed. Please try again later."),
     "ends_at_past": lambda: _("The end of a role must lie in the future."),
 }
 
 
 def refused(reason: str) -> Refused:
-    return Refused(REASONS[reason]())
+    refusal = Refused(REASONS[reason]())
+    refusal.reason = reason
+    return refusal

@@ -1,9 +1,12 @@
 """What the queue runs for people."""
 
+from functools import partial
+
 from celery import shared_task
 
 from lms.kernel import clock
-from lms.people import actions, lockout
+from lms.people import access, actions, lockout
+from lms.people.access import Perm
 
 
 @shared_task
@@ -12,3 +15,9 @@ def expire_grants() -> None:
     at = clock.now()
     actions.expire_grants(at=at)
     lockout.forget_old(at=at)
+
+
+@shared_task
+def apply_rosters() -> None:
+    """Beat asks every two seconds: what somebody confirmed is applied, once."""
+    actions.apply_confirmed(reach=partial(access.scope, perm=Perm.PEOPLE_IMPORT), at=clock.now())

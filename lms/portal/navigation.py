@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_noop
 
+from cms.reviewers import Waiting, unattended
+from lms.kernel import clock
 from lms.kernel.prepared import Parameter, PreparedRows
 from lms.notices.models import Notice
 from lms.people import access
@@ -43,13 +45,14 @@ DESK: Sequence[Place] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`permissions`, `desk_nav` and `unread_notices`, each read only when a template asks."""
+    """`permissions`, `desk_nav`, `unread_notices` and `unattended`, each read only when a template asks."""
     user = getattr(request, "user", None)
     permissions = SimpleLazyObject(lambda: access.permissions(user) if user else frozenset())
     return {
         "permissions": permissions,
         "desk_nav": SimpleLazyObject(lambda: desk_menu(permissions)),
         "unread_notices": SimpleLazyObject(lambda: _unread(user)),
+        "unattended": SimpleLazyObject(lambda: _unattended(user) if Perm.ROLES_GRANT in permissions else []),
     }
 
 
@@ -65,6 +68,11 @@ def desk_menu(permissions: Any) -> list[dict[str, str]]:
                 "icon": place.icon,
             }
     return list(menu.values())
+
+
+def _unattended(user: Any) -> list[Waiting]:
+    """What waits for a review that nobody may make, for those who can grant the role."""
+    return unattended(within=access.scope(user, Perm.ROLES_GRANT), at=clock.now())
 
 
 def _unread(user: Any) -> int:

@@ -18,6 +18,7 @@ ASK_AFTER: Final = 180.0  # seconds without a touch until the person is asked wh
 ANSWER_WITHIN: Final = 60.0  # seconds they have to answer while time still counts
 SEEN: Final = 0.95  # of a film or recording, in seconds each counted once, is all of it
 STUDIED: Final = 0.8  # of its length at the fastest speed is the least time it takes
+SOON: Final = 7  # days before it is due a task is due soon; whoever arrives has at least as many
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Due:
     days: int
 
 
-def due(due_at: datetime | None, *, at: datetime, soon_days: int = 7) -> Due:
+def due(due_at: datetime | None, *, at: datetime, soon_days: int = SOON) -> Due:
     """`days`: whole days left, or whole days (at least 1) past the date. No date: never soon."""
     if due_at is None:
         return Due("", 0)
@@ -154,6 +155,18 @@ def due(due_at: datetime | None, *, at: datetime, soon_days: int = 7) -> Due:
     if left < 0:
         return Due("overdue", max(1, ceil(-left)))
     return Due("soon" if left <= soon_days else "", floor(left))
+
+
+def still_running(due_at: datetime | None, *, at: datetime) -> bool:
+    """Whether an assignment is still for people who arrive: it has no date, or its date lies ahead."""
+    return due_at is None or due_at > at
+
+
+def due_on_arrival(due_at: datetime | None, *, at: datetime) -> datetime | None:
+    """The date for somebody who arrives: as for all, but put off by whole days until at least `SOON` are left."""
+    if due_at is None:
+        return None
+    return due_at + timedelta(days=max(0, ceil(SOON - (due_at - at).total_seconds() / 86400)))
 
 
 @dataclass(frozen=True)

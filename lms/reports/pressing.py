@@ -12,12 +12,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from certificates.models import Certificate
+from courses import shelf
 from exams.queries import without_attempts
 from lms.people.enums import PostStatus
-from lms.people.models import OrgUnit, Person, PostAssignment
+from lms.people.models import OrgUnit, PostAssignment
 from lms.records.models import AssignedPerson, Enrolment, LessonResult
 from lms.reports.counting import tasks
 from lms.reports.figures import Asked
+from lms.reports.here import Here
 
 SOON: Final = timedelta(days=7)
 EXPIRING: Final = timedelta(days=30)
@@ -80,8 +82,7 @@ class Who:
 def pressing(units: QuerySet[OrgUnit], asked: Asked, at: datetime) -> list[Pressing]:
     """Everybody in these units today who has a reason, the most urgent first. Six statements."""
     found: dict[int, list[Reason]] = defaultdict(list)
-    posts = PostAssignment.objects.current().filter(unit__in=units)
-    for person, reason in _all(posts, asked, at):
+    for person, reason in _all(Here(units), asked, at):
         found[person].append(reason)
     people = [Pressing(person, sorted(reasons, key=lambda one: one.order)) for person, reasons in found.items()]
     return sorted(people, key=lambda one: (one.reasons[0].order, -len(one.reasons), one.person))
@@ -95,34 +96,38 @@ def facts(people: Sequence[Pressing], reminded: QuerySet[Any]) -> dict[int, Who]
     return {pk: Who(*who) for pk, *who in rows}
 
 
-def _all(posts: QuerySet[PostAssignment], asked: Asked, at: datetime) -> Iterator[tuple[int, Reason]]:
-    yield from _tasks(posts, asked, at)
+def _all(here: Here, asked: Asked, at: datetime) -> Iterator[tuple[int, Reason]]:
+    yield from _tasks(here, asked, at)
     if asked.course is None:
-        yield from _certificates(posts, localdate(at))
-        missing = Person.objects.filter(post_status=PostStatus.MISSING, pk__in=posts.values("person"))
-        yield from ((pk, Reason(Why.MISSING)) for (pk,) in missing.order_by("pk").values_list("pk")[:MOST])
+        yield from _certificates(here, localdate(at))
+        missing = here.posts.filter(person__post_status=PostStatus.MISSING).order_by("person")
+        yield from ((pk, Reason(Why.MISSING)) for (pk,) in missing.values_list("person")[:MOST])
 
 
-def _tasks(posts: QuerySet[PostAssignment], asked: Asked, at: datetime) -> Iterator[tuple[int, Reason]]:
+def _tasks(here: Here, asked: Asked, at: datetime) -> Iterator[tuple[int, Reason]]:
     still = tasks(required=asked.required).filter(settled=False, enrolment__state=Enrolment.State.OPEN)
-    still = still.filter(person__in=posts.values("person"))
+    still = still.filter(here.working())
     if asked.course:
         still = still.filter(assignment__course__uuid=asked.course)
-    for person, title, due in _told(still.filter(due_at__lt=at)):
+    for person, title, due in _told(here, still.filter(due_at__lt=at)):
         yield person, Reason(Why.OVERDUE, title, (localdate(at) - localdate(due)).days)
     begun = LessonResult.objects.filter(enrolment=OuterRef("enrolment"))
     coming = still.filter(due_at__gte=at, due_at__lte=at + SOON).exclude(Exists(begun))
-    for person, title, due in _told(coming):
+    for person, title, due in _told(here, coming):
         yield person, Reason(Why.SOON, title, (localdate(due) - localdate(at)).days)
     for person, title in without_attempts(still.values("enrolment"))[:MOST]:
         yield person, Reason(Why.USED_UP, title)
 
 
-def _told(found: QuerySet[AssignedPerson]) -> Any:
-    return found.order_by("due_at", "pk").values_list("person", "enrolment__edition__title", "due_at")[:MOST]
+def _told(here: Here, found: QuerySet[AssignedPerson]) -> Iterator[tuple[int, str, Any]]:
+    """Titles come from the shelf: one table less to join."""
+    found = found.order_by(here.order("due_at"), "pk")
+    rows = list(found.values_list("person", "enrolment__edition", "due_at")[:MOST])
+    titles = {pk: edition.facts.title for pk, edition in shelf.editions.many({pk for _, pk, _ in rows}).items()}
+    return ((person, titles[edition], due) for person, edition, due in rows)
 
 
-def _certificates(posts: QuerySet[PostAssignment], today: date) -> Iterator[tuple[int, Reason]]:
+def _certificates(here: Here, today: date) -> Iterator[tuple[int, Reason]]:
     """Those that end soon or ended lately, and that no newer one of the same course has replaced."""
     newer = Certificate.objects.filter(
         person=OuterRef("person"), enrolment__course=OuterRef("enrolment__course"), revoked_at=None,
@@ -130,9 +135,11 @@ def _certificates(posts: QuerySet[PostAssignment], today: date) -> Iterator[tupl
     )  # fmt: skip
     ending = Certificate.objects.filter(
         ~Exists(newer),
-        valid_until__range=(today - EXPIRING, today + EXPIRING), revoked_at=None, person__in=posts.values("person"),
-    )  # fmt: skip
-    rows: QuerySet[Any, Any] = ending.order_by("valid_until", "pk").values_list("person", "valid_until", "wording")
+        valid_until__range=(today - EXPIRING, today + EXPIRING), revoked_at=None,
+    ).filter(here.working())  # fmt: skip
+    rows: QuerySet[Any, Any] = ending.order_by(here.order("valid_until"), "pk").values_list(
+        "person", "valid_until", "wording"
+    )
     for person, until, wording in rows[:MOST]:
         days = (until - today).days
         why = Why.EXPIRING if days >= 0 else Why.EXPIRED

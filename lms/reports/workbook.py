@@ -4,18 +4,21 @@ Every text is written as text, never as formula or link, and a text that Excel w
 edits the cell is marked as text for ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain, islice
 from typing import IO, Any, Final
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.reports.figures import Bar
 from lms.reports.lines import Line, bar_label
 
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n|%＝＋－＠")
 LONGEST_CELL: Final = 32_000
+SHEET: Final = 1_000_000  # rows; Excel knows 1,048,576
 UNIT_WIDTHS: Final = (28, 10, 10, 10, 12)
 NAME_WIDTHS: Final = (12, 14, 24, 34, 8, 12, 12, 12, 10)
 
@@ -27,9 +30,18 @@ def write(file: IO[bytes], *, scope: str, bars: Iterable[Bar], moved_out: int, l
         sheets = Sheets(book)
         headings = [_("Unit"), _("To be learned"), _("Completed"), _("Overdue"), _("Completion rate")]
         sheets.fill(_("By unit"), headings, UNIT_WIDTHS, (_unit(bar) for bar in bars))
-        names = [_("Name"), _("Staff number"), _("Unit"), _("Course"), _("Obligation"), _("Due"), _("State")]
+        names = [
+            pgettext("person", "Name"),
+            _("Staff number"),
+            _("Unit"),
+            _("Course"),
+            _("Obligation"),
+            _("Due"),
+            _("State"),
+        ]
         names += [_("Completed on"), _("Remark")]
-        sheets.fill(_("Names"), names, NAME_WIDTHS, (_person(line) for line in lines))
+        for number, rows in enumerate(_in_sheets(map(_person, lines)), start=1):
+            sheets.fill(f"{_('Names')} {number}" if number > 1 else _("Names"), names, NAME_WIDTHS, rows)
         last: list[list[Any]] = [[_("Scope"), scope], [_("Moved out (persons)"), moved_out]]
         sheets.fill(_("About"), [_("Item"), _("Content")], (24, 60), last + [[_("Definition"), definition()]])
 
@@ -42,6 +54,13 @@ def definition() -> str:
         "completed. On time = completed by the due date ÷ tasks whose due date has passed. Figures belong to the unit "
         "on the day of assignment; names show who works there today."
     )
+
+
+def _in_sheets(rows: Iterator[list[Any]]) -> Iterator[Iterable[list[Any]]]:
+    """As many rows as a sheet holds, then the next ones; at least one sheet. Each is read before the next."""
+    yield islice(rows, SHEET)
+    for first in rows:
+        yield chain([first], islice(rows, SHEET - 1))
 
 
 def _unit(bar: Bar) -> list[Any]:

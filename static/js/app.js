@@ -83,8 +83,10 @@ async function lookAgain() {
   if (answer && answer.redirected) return;
   const page = new DOMParser().parseFromString(answer && answer.ok ? await answer.text() : "", "text/html");
   const main = page.getElementById("main");
-  if (main && !page.querySelector("[data-waiting]")) document.getElementById("main").replaceWith(main);
-  else setTimeout(lookAgain, LOOK_AGAIN);
+  if (main && !page.querySelector("[data-waiting]")) return document.getElementById("main").replaceWith(main);
+  const progress = page.querySelector("[data-progress]");
+  if (progress) document.querySelector("[data-progress]").replaceWith(progress);
+  setTimeout(lookAgain, LOOK_AGAIN);
 }
 if (document.querySelector("[data-waiting]")) setTimeout(lookAgain, LOOK_AGAIN);
 

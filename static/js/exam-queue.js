@@ -18,9 +18,9 @@ export function uuid() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-/** The bytes both sides hash: numbers in ascending order, no spaces. */
+/** The bytes both sides hash. Who reads an answer from the page puts it into its canonical form. */
 export function canonical(payload) {
-  return JSON.stringify(Array.isArray(payload) ? payload.slice().sort((a, b) => a - b) : payload);
+  return JSON.stringify(payload);
 }
 
 export function honest(receipt, operation) {
@@ -79,7 +79,7 @@ export class AnswerQueue {
   /** The answer the person sees, when it is newer than what the server confirmed; otherwise null. */
   pending(item) {
     const entry = this.items[item];
-    if (entry.next) return entry.next;
+    if (entry.next !== null) return entry.next;
     return entry.sent ? entry.sent.payload : null;
   }
 
@@ -143,7 +143,7 @@ export class AnswerQueue {
   advance(item, version) {
     const entry = this.items[item];
     entry.version = Math.max(entry.version, version);
-    entry.sent = entry.next ? this.operation(item, entry.next) : null;
+    entry.sent = entry.next !== null ? this.operation(item, entry.next) : null;
     entry.next = null;
   }
 

@@ -2,6 +2,7 @@
  * Exam sheet: one question at a time, every answer saved when given, the truth about what is saved, one hand-in.
  * Root: form[data-exam]; markup and server contract in templates/components/README.md.
  */
+import * as answers from "./answers/index.js";
 import { close, open } from "./dialog.js";
 import { ExamClock, spelled } from "./exam-clock.js";
 import { AnswerQueue } from "./exam-queue.js";
@@ -13,6 +14,7 @@ const LOW = 300;
 const SPOKEN = [300, 60];
 const PATIENCE = 12000;
 const AGAIN = 5000;
+const TYPING = 1500;
 
 function remembered() {
   try { return window.localStorage; } catch (error) { return { getItem: () => null, setItem() {}, removeItem() {} }; }
@@ -20,7 +22,7 @@ function remembered() {
 
 export class ExamSheet {
   constructor(root, { post = loggedIn(postJson, root.dataset.reloginUrl), storage = remembered(), go = (url) => window.location.assign(url) } = {}) {
-    Object.assign(this, { root, post, storage, go, current: 0, over: false, submitting: false });
+    Object.assign(this, { root, post, storage, go, current: 0, over: false, submitting: false, last: {}, typing: {} });
     this.data = root.dataset;
     this.questions = Array.from(root.querySelectorAll("[data-question]"));
     this.clock = new ExamClock({ now: this.data.now, deadline: this.data.deadline });
@@ -44,10 +46,13 @@ export class ExamSheet {
   }
 
   begin() {
-    this.questions.forEach((question) => this.restore(question));
+    this.questions.forEach((question) => {
+      answers.begin(question, () => this.given(question));
+      this.restore(question);
+    });
     this.buildCard();
     this.listen();
-    const first = this.questions.findIndex((q) => !this.chosen(q).length);
+    const first = this.questions.findIndex((q) => this.isOpen(q));
     this.show(first < 0 ? 0 : first, false);
     this.changed();
     this.timer = setInterval(() => this.tick(), 500);
@@ -59,6 +64,7 @@ export class ExamSheet {
     const on = (selector, act) => document.querySelectorAll(selector).forEach((part) => part.addEventListener("click", act));
     this.root.addEventListener("submit", (event) => event.preventDefault());
     this.root.addEventListener("change", (event) => this.given(event.target.closest("[data-question]")));
+    this.root.addEventListener("input", (event) => this.typed(event.target));
     this.root.addEventListener("click", (event) => {
       const flag = event.target.closest("[data-flag]");
       if (flag) this.flag(flag.closest("[data-question]"));
@@ -67,6 +73,7 @@ export class ExamSheet {
     on("[data-next]", () => this.show(this.current + 1, true));
     on("[data-hand-in]", () => this.review());
     on("[data-submit]", () => this.submit());
+    window.addEventListener("pagehide", () => this.flush());
     window.addEventListener("online", () => this.queue.pump());
     window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
     window.addEventListener("beforeunload", (event) => {
@@ -76,23 +83,41 @@ export class ExamSheet {
 
   // Answers
 
-  chosen(question) {
-    return Array.from(question.querySelectorAll("input:checked"), (input) => Number(input.value)).sort((a, b) => a - b);
-  }
+  /** Something can be answered here and is not. */
+  isOpen(question) { return answers.asks(question) && !this.isAnswered(question); }
+
+  isAnswered(question) { return answers.answered(answers.read(question)); }
 
   choose(question, payload) {
-    question.querySelectorAll(".options input").forEach((input) => { input.checked = payload.indexOf(Number(input.value)) >= 0; });
+    answers.write(question, payload);
+    this.last[question.dataset.item] = JSON.stringify(answers.read(question));
   }
 
   restore(question) {
     const pending = this.queue.pending(question.dataset.item);
-    if (pending) this.choose(question, pending);
+    this.choose(question, pending === null ? answers.read(question) : pending);
   }
 
   given(question) {
+    const { item } = question.dataset;
+    clearTimeout(this.typing[item]);
+    delete this.typing[item];
+    const payload = answers.read(question);
     question.querySelector("[data-stale]").hidden = true;
-    this.queue.give(question.dataset.item, this.chosen(question));
+    if (this.last[item] === JSON.stringify(payload)) return;
+    this.last[item] = JSON.stringify(payload);
+    this.queue.give(item, payload);
   }
+
+  /** A text is an answer when its writer rests for a moment. */
+  typed(field) {
+    if (field.type !== "text" && field.tagName !== "TEXTAREA") return;
+    const question = field.closest("[data-question]");
+    clearTimeout(this.typing[question.dataset.item]);
+    this.typing[question.dataset.item] = setTimeout(() => this.given(question), TYPING);
+  }
+
+  flush() { Object.keys(this.typing).forEach((item) => this.given(this.question(item))); }
 
   question(item) { return this.questions.find((q) => q.dataset.item === String(item)); }
 
@@ -100,7 +125,7 @@ export class ExamSheet {
 
   stale(item, payload) {
     const question = this.question(item);
-    this.choose(question, payload || []);
+    this.choose(question, payload);
     question.querySelector("[data-stale]").hidden = false;
   }
 
@@ -125,10 +150,11 @@ export class ExamSheet {
   state(question) {
     const under = this.queue.state(question.dataset.item);
     if (under !== "open") return under;
-    return this.chosen(question).length ? "saved" : "open";
+    return this.isAnswered(question) ? "saved" : "open";
   }
 
   show(index, focus) {
+    this.flush();
     this.current = Math.max(0, Math.min(index, this.questions.length - 1));
     this.questions.forEach((question, i) => { question.hidden = i !== this.current; });
     const last = this.current === this.questions.length - 1;
@@ -154,7 +180,7 @@ export class ExamSheet {
     const words = place.querySelector("[data-saved-text]");
     const waiting = this.queue.unsent().length;
     const failing = waiting > 0 && Boolean(this.queue.failures || this.queue.stopped);
-    const answered = this.questions.some((q) => this.chosen(q).length);
+    const answered = this.questions.some((q) => this.isAnswered(q));
     place.dataset.state = failing ? "unsent" : waiting ? "saving" : answered ? "saved" : "none";
     const { textUnsent, textSaving, textSaved, textNone } = place.dataset;
     const text = failing ? filled(textUnsent, { n: waiting }) : waiting ? textSaving : answered ? textSaved : textNone;
@@ -196,7 +222,7 @@ export class ExamSheet {
     document.querySelector("[data-exam-progress]").value = done;
   }
 
-  unanswered() { return this.questions.filter((q) => !this.chosen(q).length); }
+  unanswered() { return this.questions.filter((q) => this.isOpen(q)); }
 
   flag(question) {
     const item = question.dataset.item;
@@ -227,6 +253,7 @@ export class ExamSheet {
   }
 
   async timeUp() {
+    this.flush();
     this.over = true;
     clearInterval(this.timer);
     document.querySelectorAll("[data-dialog][open]").forEach((dialog) => { if (dialog.id !== "relogin") close(dialog); });
@@ -249,6 +276,7 @@ export class ExamSheet {
   // Handing in
 
   review() {
+    this.flush();
     const show = (name, n) => {
       const place = document.querySelector(`[data-review-${name}]`);
       place.hidden = n === 0 && name !== "open";

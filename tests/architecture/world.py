@@ -316,7 +316,7 @@ def _printed(certificate: Certificate, at: datetime) -> None:
 
 
 def _exam(world: World, names: Names) -> None:
-    """An exam the learner failed once, sits now, and another whose scores are not released yet."""
+    """An exam, analysed, that the learner failed once and sits now, and another whose scores are not released yet."""
     at, learner = world.at, world.people[Who.LEARNER]
     bank = exams.open_bank(name=f"安规题库{names.text}"[:100], unit=world.units["YL"], by=None, at=at)
     exams.add_questions(bank=bank, drafts=[_question(names, n) for n in range(6)], by=None, at=at)
@@ -325,6 +325,8 @@ def _exam(world: World, names: Names) -> None:
     finished = start(exam, learner, at)
     answer_all(finished, at, right=1)
     finished = hand_in(finished, at)
+    exams.order_analysis(exam=exam, which="first", by=world.people[Who.EXAMINER], at=at)
+    exams.analyse_waiting(at=at)
     running = start(exam, learner, at + timedelta(seconds=1))
     held = _make_exam(world, bank, "未公布的考试", release_at=at + timedelta(days=3), max_attempts=1)
     unreleased = start(held, learner, at)
@@ -344,7 +346,7 @@ def _exam(world: World, names: Names) -> None:
         "unreleased": unreleased.uuid, "holder": running.holder, "exam_course": exam.lesson.course.uuid,
         "exam_lesson": exam.lesson.uuid, "exam_enrolment": running.enrolment.uuid, "upload": upload.uuid,
         "paper_exam": _make_exam(world, bank, "固定卷考试", papers=1).uuid, "paper_label": "A", "paper_position": 1,
-        "photo": photo.sha256,
+        "photo": photo.sha256, "question": bank.questions.get(code="D0").uuid,
     }  # fmt: skip
 
 

@@ -9,8 +9,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from certificates.rendering import fonts, glyphs, ornaments, picture, press
+from certificates.rendering import glyphs, ornaments, picture, press
 from certificates.rules import Wording
+from lms.kernel.press import UnknownAsset, fonts
+from lms.kernel.press.press import _fetcher, _is_everyday, _press
 
 pytestmark = pytest.mark.once
 
@@ -127,8 +129,8 @@ def test_hostile_words_are_printed_and_not_obeyed(text: str) -> None:
     ],
 )
 def test_nothing_but_a_named_asset_can_be_fetched(address: str) -> None:
-    with pytest.raises(press.UnknownAsset):
-        press._fetcher({"font-400": Path("/dev/null")}).fetch(address)
+    with pytest.raises(UnknownAsset):
+        _fetcher({"font-400": (b"", "font/ttf")}).fetch(address)
 
 
 def test_the_longest_words_the_database_can_hold_stay_on_one_page() -> None:
@@ -202,17 +204,24 @@ def test_a_reason_names_the_characters_and_fits_its_column() -> None:
 
 
 def test_a_rare_name_is_printed_with_the_full_font() -> None:
-    assert not press._is_everyday("张䶮")
+    assert not _is_everyday("张䶮")
     assert "张䶮𬱖" in text_of(press.pdf(words(name="张䶮𬱖"), code=CODE))
 
 
-def test_a_font_added_by_the_administrator_prints_what_ours_lack() -> None:
-    added = press.Press(fonts.core(), [fonts.unpacked()[400]])
-    assert "张䶮" in text_of(added.print(words(name="张䶮"), "https://example.com/verify/x"))
+def test_a_font_added_by_the_administrator_prints_what_ours_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, core = fonts.unpacked()[400], fonts.core()[400]
+    monkeypatch.setattr("lms.kernel.press.press.fonts.unpacked", lambda: {400: core})
+    monkeypatch.setattr("lms.kernel.press.press.fonts.core", lambda: {400: core})
+    monkeypatch.setattr("lms.kernel.press.press.fonts.fallbacks", lambda: [ours])
+    _press.cache_clear()
+    try:
+        assert "张䶮" in text_of(press.pdf(words(name="张䶮"), code=CODE))
+    finally:
+        _press.cache_clear()
 
 
 def test_everyday_characters_need_the_small_font_only() -> None:
-    assert press._is_everyday(words().printed())
+    assert _is_everyday(words().printed())
     for weight, path in fonts.core().items():
         assert path.stat().st_size * 4 < fonts.unpacked()[weight].stat().st_size
 

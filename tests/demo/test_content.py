@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from exams.drawing import Candidate, Rule, draw
+from exams.drawing import Candidate, Cell, Rule, Stock, draw
 from lms.demo.sources import CONTENT, load
 
 COURSES = sorted(path.parent.name for path in CONTENT.glob("*/course.yaml"))
@@ -226,10 +226,12 @@ def test_the_bank_has_more_than_every_rule_asks_for(course: str) -> None:
     for rule in exam["rules"]:
         matching = [q for q in rest if q["type"] == rule["type"] and rule["topic"] in (None, q["topic"])]
         assert len(matching) >= rule["count"], rule
-    candidates = [Candidate(n, n, 1, q["type"], q["topic"]) for n, q in enumerate(questions)]
+    stock = Stock(
+        {Cell(1, q["type"], q["topic"], 3, frozenset({q["code"]})): [Candidate(n, n)] for n, q in enumerate(questions)}
+    )
     wanted = [Rule(1, "", "", 1, Decimal(one["points"]), numbers[one["code"]]) for one in exam["compulsory"]]
     wanted += [Rule(1, r["type"], r["topic"] or "", r["count"], Decimal(r["points"])) for r in exam["rules"]]
-    papers = {frozenset(drawn.version for drawn in draw(wanted, candidates, Random(seed))) for seed in range(20)}
+    papers = {frozenset(drawn.version for drawn in draw(wanted, stock, Random(seed))) for seed in range(20)}
     assert len(papers) == 20  # no two people sit beside the same paper
 
 

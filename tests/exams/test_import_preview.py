@@ -252,7 +252,7 @@ def test_who_no_longer_keeps_the_unit_stores_nothing(desk: Client, ma_yue: Perso
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [("题型,题干".encode("gbk"), "不是 Excel 工作簿"), (workbook(GOOD, header=["一"]), "没有找到表头")],
+    [("题型,题干".encode("gbk"), "无法识别文件格式"), (workbook(GOOD, header=["一"]), "没有找到表头")],
 )
 def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
     desk: Client, unit: Any, data: bytes, sentence: str

@@ -127,6 +127,18 @@ def test_a_tag_narrows_a_rule(
     assert set(versions) == {"D200", "D201"}
 
 
+def test_a_text_between_the_questions_is_worth_nothing(
+    make_exam: Callable[..., Exam], bank: QuestionBank, li_zhendong: Person, at: datetime
+) -> None:
+    text = replace(single(300), type="description", content={}, key={}, hash="d" * 64)
+    actions.add_questions(bank=bank, drafts=[text], by=None, at=at)
+    exam = make_exam(
+        rules=[PlannedRule(bank, 1, Decimal(2), "single"), PlannedRule(bank, 1, Decimal(2), "description")]
+    )
+    enrolled(exam, li_zhendong, at)
+    assert start(exam, li_zhendong, at).max_score == 2
+
+
 class TestFixedPapers:
     @pytest.fixture
     def exam(self, make_exam: Callable[..., Exam], rules: Any) -> Exam:

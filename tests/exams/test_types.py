@@ -131,6 +131,14 @@ def _changed(example: Example, field: int, other: Any) -> tuple[Any, Any]:
 
 
 @every
+def test_a_row_says_all_of_a_question_or_there_is_none(example: Example) -> None:
+    content, key = example.kind.checked(example.content, example.key)
+    row = example.kind.row(example.stem, content, key)
+    assert row is None or example.kind.written(row) == (content, key)
+    assert row is None or example.kind.in_rows
+
+
+@every
 def test_the_random_guess_score_is_a_share_or_unknown(example: Example) -> None:
     guess = example.kind.guess_score(example.content, example.key)
     assert guess is None or 0 <= guess <= 1

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from exams import types
+from exams.showing import asked
 from tests.journeys.parts import ORIGIN, Answer, PartsServer, page_of, receipt
 
 pytestmark = pytest.mark.once
 
-OPTIONS = [{"value": n, "text": f"选项 {n}"} for n in range(3)]
+OPTIONS = {"options": [f"选项 {n}" for n in range(3)]}
 Sheet = Callable[..., tuple[PartsServer, Page]]
 QUESTIONS = [
-    {"item": 1, "kind": "single", "stem": "一", "options": OPTIONS, "version": 0},
-    {"item": 2, "kind": "multiple", "stem": "二", "options": OPTIONS, "version": 0, "hidden": True},
+    {"position": n, "version": 0, "hidden": n > 1, **asked(types.get(kind), stem, "plain", OPTIONS, None, f"item-{n}")}
+    for n, (kind, stem) in enumerate([("single", "一"), ("multiple", "二")], 1)
 ]
 
 

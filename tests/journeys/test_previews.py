@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from exams.exchange import gift
+from tests.exams.sources import MOODLE
 from tests.exams.workbooks import GOOD, workbook
 from tests.journeys.conftest import DESK
 from tests.journeys.screens import desk_screen
@@ -41,3 +43,20 @@ def test_previews_are_read_and_decided_about(log_in: Callable[..., Page], tmp_pa
     upload(office, "/desk/people/roster/", tmp_path / "花名册.xlsx", roster(people), "读取并预览")
     expect(office.locator(".finding").first).to_be_visible()
     assert not found + desk_screen(office, "roster preview")
+
+
+def test_a_bank_of_moodle_comes_in_and_goes_out_again(log_in: Callable[..., Page], tmp_path: Path) -> None:
+    examiner = log_in("00120017", DESK)
+    upload(examiner, "/desk/questions/import/", tmp_path / "moodle.xml", MOODLE.encode(), "查看文件")
+    expect(examiner.locator(".finding")).to_have_count(6)
+    found = desk_screen(examiner, "preview of a moodle file")
+    examiner.get_by_role("button", name="按选择导入").click()
+    examiner.get_by_role("link", name="导出").click()
+    examiner.get_by_label("格式").select_option("gift")
+    examiner.get_by_role("button", name="查看内容").click()
+    expect(examiner.get_by_role("main")).to_contain_text("无法写入")
+    found += desk_screen(examiner, "export")
+    with examiner.expect_download() as download:
+        examiner.get_by_role("button", name="下载").click()
+    assert len(gift.read(download.value.path().read_bytes()).questions) == 3
+    assert not found

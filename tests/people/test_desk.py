@@ -12,6 +12,7 @@ from lms.journal.models import Entry
 from lms.people import actions
 from lms.people.enums import Employment, Role
 from lms.people.models import Person, RosterImport
+from lms.people.tasks import apply_rosters
 from tests.people.conftest import row, workbook
 
 Browser = Callable[[Person], Client]
@@ -278,7 +279,10 @@ def test_a_roster_is_previewed_and_applied_with_one_tap(
     report = RosterImport.objects.get()
     for kind in ("wrong", "new", "changed", "missing", "unchanged", "nonsense"):
         assert browser.get(f"/desk/people/roster/{report.uuid}/?kind={kind}").status_code == 200
-    done = browser.post(f"/desk/people/roster/{report.uuid}/apply/", follow=True)
+    asked = browser.post(f"/desk/people/roster/{report.uuid}/apply/", follow=True)
+    assert "花名册等待导入" in asked.content.decode()
+    apply_rosters()
+    done = browser.get(f"/desk/people/roster/{report.uuid}/")
     assert "已于" in done.content.decode()
     assert Person.objects.count() == 3
     again = browser.post(f"/desk/people/roster/{report.uuid}/apply/", follow=True)
@@ -311,7 +315,9 @@ def test_scope_lost_between_preview_and_applying_stops_the_import(
     report = RosterImport.objects.get()
     actions.revoke_role(grant=lin_xiaowen.grants.get(), by=admin, at=at)
     actions.grant_role(person=lin_xiaowen, role=Role.TRAINING_ADMIN, unit=unit("YL1301"), by=admin, at=at)
-    answer = browser.post(f"/desk/people/roster/{report.uuid}/apply/", follow=True)
+    browser.post(f"/desk/people/roster/{report.uuid}/apply/")
+    apply_rosters()
+    answer = browser.get(f"/desk/people/roster/{report.uuid}/")
     assert "请核对现在的差异" in answer.content.decode()
     li_zhendong.refresh_from_db()
     assert li_zhendong.name == "李振东"

@@ -11,6 +11,7 @@ from django.test import Client
 from lms.journal.models import Entry
 from lms.people.enums import PostStatus
 from lms.people.models import OrgUnit, Person, RosterImport
+from lms.people.tasks import apply_rosters
 from tests.people.conftest import HEADER, row, workbook
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,13 @@ def url(tail: str = "") -> str:
     return f"/desk/people/roster/{RosterImport.objects.latest('pk').uuid}/{tail}"
 
 
+def apply(desk: Client, choices: dict[str, str] | None = None) -> Any:
+    """Confirm, let the worker work, and look at the page again."""
+    desk.post(url("apply/"), choices)
+    apply_rosters()
+    return desk.get(url())
+
+
 def said(page: Any, kind: str = "suspicious") -> list[str]:
     return [sentence for shown in page.context["shown"].rows(kind) for sentence in shown.doubts]
 
@@ -53,11 +61,11 @@ def test_a_number_that_differs_by_zeros_is_the_same_person_when_somebody_says_so
     page = upload(desk, [me, row(number, phone=PHONE)])
     assert said(page) == ["与系统中的 00120039 只差前导零；如选择导入，按同一人处理"]
     assert page.context["shown"].counts["missing"] == 0
-    desk.post(url("apply/"))
+    apply(desk)
     li_zhendong.refresh_from_db()
     assert li_zhendong.phone == ""
     upload(desk, [me, row(number, phone=PHONE)])
-    desk.post(url("apply/"), {"row-3": "take"})
+    apply(desk, {"row-3": "take"})
     li_zhendong.refresh_from_db()
     assert (li_zhendong.phone, li_zhendong.staff_no, Person.objects.count()) == (PHONE, "00120039", 2)
 
@@ -131,7 +139,7 @@ def test_what_is_left_out_stays_as_it_is(
     assert taken(page) == {"row-3": True, "row-4": True, "row-5": True, "gone-00120101": True}
     page = desk.post(url("decide/"), {"row-3": "leave", "row-4": "leave", "gone-00120101": "leave"}, follow=True)
     assert (page.context["shown"].to_apply, page.context["shown"].left_out) == (1, 3)
-    desk.post(url("apply/"))
+    apply(desk)
     for person, name in ((li_zhendong, "李振东"), (xie_yulan, "谢玉兰")):
         person.refresh_from_db()
         assert (person.name, person.post_status) == (name, PostStatus.ON_POST)
@@ -168,7 +176,7 @@ def test_a_company_that_changed_meanwhile_is_shown_again_before_anything_is_appl
     desk.post(url("decide/"), {"row-3": "leave", "row-4": "leave"})
     Person.objects.filter(pk=li_zhendong.pk).update(name="李真东")
     stamp = page.context["shown"].stamp
-    again = desk.post(url("apply/"), {"stamp": stamp}, follow=True)
+    again = apply(desk, {"stamp": stamp})
     text = again.content.decode()
     assert "请核对现在的差异" in text and "姓名：李真东 → 李正东" in text
     assert [one.key for one in again.context["page"]] == ["row-3"], "what is different now comes first"
@@ -177,7 +185,7 @@ def test_a_company_that_changed_meanwhile_is_shown_again_before_anything_is_appl
     stale = desk.post(url("apply/"), {"stamp": stamp}, follow=True)
     assert "请核对现在的差异" in stale.content.decode(), "a page of before applies nothing"
     assert not Person.objects.filter(staff_no="00120501").exists()
-    desk.post(url("apply/"), {"stamp": again.context["shown"].stamp})
+    apply(desk, {"stamp": again.context["shown"].stamp})
     li_zhendong.refresh_from_db()
     assert li_zhendong.name == "李正东"
     assert not Person.objects.filter(staff_no="00120500").exists()
@@ -185,7 +193,7 @@ def test_a_company_that_changed_meanwhile_is_shown_again_before_anything_is_appl
 
 def test_after_applying_nothing_can_be_decided_or_applied_again(desk: Client, me: Any, li_zhendong: Person) -> None:
     upload(desk, [me, row("00120039", "李正东"), row("00120500", "甲")])
-    desk.post(url("apply/"), {"row-4": "leave"})
+    apply(desk, {"row-4": "leave"})
     again = desk.post(url("apply/"), {"row-4": "take"}, follow=True)
     assert "已经导入过" in again.content.decode()
     assert RosterImport.objects.get().decisions == {"row-4": False}

@@ -153,30 +153,37 @@ def test_what_is_only_announced_cannot_be_assigned(li_zhendong: Person, at: date
         assign(course=make_course(coming_soon=True), person=li_zhendong, by=None, at=at)
 
 
-def test_who_moves_into_a_unit_gets_what_stands_over_it(
-    course: Course, unit: Unit, xie_yulan: Person, at: datetime, soon: datetime
+def test_who_moves_into_a_unit_gets_what_runs_over_it(
+    course: Course, unit: Unit, xie_yulan: Person, at: datetime
 ) -> None:
-    assign(course=course, unit=unit("YL09"), due_at=soon, by=None, at=at)
+    end = at + timedelta(days=30)
+    assign(course=course, unit=unit("YL09"), due_at=end, by=None, at=at)
     move(
         person=xie_yulan, unit=unit("YL0901"), position=Position.objects.get(), starts_on=date(2026, 11, 1),
         by=None, at=at,
     )  # fmt: skip
     deliver(at=at)
     [task] = due_tasks(xie_yulan, at)
-    assert (task.course, task.due_at) == (course, soon)
+    assert (task.course, task.due_at) == (course, end)
     assert Notice.objects.filter(kind="assigned", person=xie_yulan).count() == 1
 
 
-def test_nobody_is_overdue_on_arrival(course: Course, unit: Unit, xie_yulan: Person, at: datetime) -> None:
+def test_what_was_due_before_somebody_came_is_not_given_to_them(
+    course: Course, unit: Unit, xie_yulan: Person, at: datetime, soon: datetime
+) -> None:
+    endless, tight = make_course(lessons=["一"]), make_course(lessons=["一"])
+    later = at + timedelta(days=2)
     assign(course=course, unit=unit("YL09"), due_at=at + timedelta(seconds=1), by=None, at=at)
-    later = at + timedelta(days=9)
+    assign(course=endless, unit=unit("YL09"), by=None, at=at)
+    assign(course=tight, unit=unit("YL09"), due_at=soon, by=None, at=at)
     move(
         person=xie_yulan, unit=unit("YL0901"), position=Position.objects.get(), starts_on=date(2026, 11, 1),
         by=None, at=later,
     )  # fmt: skip
     deliver(at=later)
-    [task] = due_tasks(xie_yulan, later)
-    assert (task.due_at, task.due.state) == (None, "")
+    dates = {task.course: task.due_at for task in due_tasks(xie_yulan, later)}
+    assert dates == {endless: None, tight: later + timedelta(days=7)}
+    assert Notice.objects.filter(kind="assigned", person=xie_yulan).count() == 2
 
 
 def test_withdrawing_takes_the_date_away_and_keeps_what_was_learned(

@@ -144,6 +144,19 @@ def test_a_task_without_a_date_is_never_due() -> None:
     assert rules.due(None, at=NOON) == rules.Due("", 0)
 
 
+@pytest.mark.parametrize(("days_left", "given"), [(30, 30), (7, 7), (6.9, 7.9), (0.5, 7.5), (0, 7)])
+def test_whoever_arrives_has_a_week_and_the_same_hour(days_left: float, given: float) -> None:
+    due_at = rules.due_on_arrival(NOON + timedelta(days=days_left), at=NOON)
+    assert due_at is not None
+    assert due_at - NOON == timedelta(days=given)
+
+
+def test_what_has_no_date_still_runs_and_what_is_over_does_not() -> None:
+    assert rules.due_on_arrival(None, at=NOON) is None
+    assert rules.still_running(None, at=NOON)
+    assert not rules.still_running(NOON, at=NOON)
+
+
 def test_dated_tasks_come_first_then_compulsory_ones_then_what_was_studied_last() -> None:
     due = rules.Urgency(NOON, False, None)
     compulsory = rules.Urgency(None, True, None)

@@ -173,9 +173,9 @@ def test_the_names_and_the_moved_make_up_the_figure(
     put_under(course, "YL", due=-1)
     move(chengguan[0], "YL1302")
     scope = queries.units_in_scope(luo_jianhua)
-    lines = queries.people(scope, Asked(), at)
+    lines = queries.people(scope, Asked(), at)[0:100]
     stayed = [one for one in lines if not one.moved_in]
-    assert total(luo_jianhua, at)[0] == len(stayed) + queries.moved_out(scope, Asked())
+    assert total(luo_jianhua, at)[0] == len(stayed) + queries.moved_out(scope, Asked(), most=100)
 
 
 def test_a_leaver_is_counted_and_not_named(
@@ -202,7 +202,7 @@ def test_several_assignments_of_one_course_count_once_by_the_first_due(
     put_under(course, chengguan[0], due=-1)
     put_under(course, chengguan[0], due=-1)
     assert total(luo_jianhua, at) == (1, 0, 1)
-    assert len(queries.people(queries.units_in_scope(luo_jianhua), Asked(), at)) == 1
+    assert len(queries.people(queries.units_in_scope(luo_jianhua), Asked(), at)[0:100]) == 1
 
 
 def test_required_only_leaves_the_free_ones_out(
@@ -302,7 +302,7 @@ def test_two_stations_are_two_lines(
     assert stats(html)[1] == "7"
 
 
-def test_the_page_costs_three_statements_whatever_the_number_of_units_and_people(
+def test_the_page_costs_five_statements_whatever_the_number_of_units_and_people(
     chengguan: list[Person],
     hedong: list[Person],
     course: Course,
@@ -320,7 +320,7 @@ def test_the_page_costs_three_statements_whatever_the_number_of_units_and_people
     def own() -> int:
         """Statements about units, figures and names; session, user, roles and the bell are every page's."""
         deliver(at=at)
-        with statements(at_most=12) as sent:
+        with statements(at_most=14) as sent:
             page(browser)
         asked = [one["sql"] for one in sent.captured_queries]
         ours = ("records_assignedperson", "reports_rollup", 'FROM "people_orgunit"')
@@ -333,7 +333,7 @@ def test_the_page_costs_three_statements_whatever_the_number_of_units_and_people
             code=f"YL2{n:02d}", name=f"班{n}", kind="team", parent=unit("YL"), path=f"YL/YL2{n:02d}/"
         )
     put_under(other_course, "YL", due=-1)
-    assert own() == few == 3
+    assert own() == few == 5
 
 
 def test_the_names_cost_the_same_for_ten_and_for_a_hundred(
@@ -350,7 +350,7 @@ def test_the_names_cost_the_same_for_ten_and_for_a_hundred(
     put_under(course, "YL1301", due=-1)
     browser = client_of(luo_jianhua)
     page(browser, "reports:people")
-    with statements(at_most=10):
+    with statements(at_most=14):
         page(browser, "reports:people")
 
 

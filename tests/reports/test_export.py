@@ -131,6 +131,19 @@ def test_with_nothing_assigned_the_workbook_is_empty_and_opens(luo_jianhua: Pers
     assert [len(found["名单"]), len(found["说明"])] == [1, 4]
 
 
+def test_more_names_than_a_sheet_holds_go_on_in_the_next(
+    chengguan: list[Person], course: Course, put_under: Put, luo_jianhua: Person, client_of: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("lms.reports.workbook.SHEET", 2)
+    monkeypatch.setattr("lms.reports.here.AT_ONCE", 2)
+    put_under(course, "YL1301")
+    found = sheets(download(client_of(luo_jianhua)))
+    assert list(found) == ["按单位", "名单", "名单 2", "名单 3", "说明"]
+    names = [row[0] for title, rows in found.items() if title.startswith("名单") for row in rows[1:]]
+    assert sorted(names) == ["罗建华", "谢一", "谢三", "谢二", "谢四"]
+
+
 def test_more_names_than_a_page_shows_are_all_exported(
     make_person: Callable[..., Person], course: Course, put_under: Put, luo_jianhua: Person, client_of: Browser
 ) -> None:

@@ -24,7 +24,7 @@ from lms.reports import queries
 from lms.reports.counting import DONE, tasks
 from lms.reports.figures import Asked, Board, Figures, choose
 from lms.reports.models import Rollup
-from lms.reports.rollups import fold, rows, verify, waiting
+from lms.reports.rollups import fold, verify, waiting
 from tests.factories import lessons_of
 
 Put = Callable[..., Assignment]
@@ -119,8 +119,7 @@ def test_whatever_happens_the_page_says_what_the_facts_say(
     deliver(at=at + timedelta(days=3))
     assert queries.around(shen_hui, "YL")[1]  # nothing waits
     assert [told(shen_hui, code, at) for code in codes] == before
-    above = rows.chains()
-    assert not [one for course in verify.courses() for one in verify.differences(course, above)]
+    assert not [one for course in verify.courses() for one in verify.differences(course)]
 
 
 def test_overdue_follows_from_the_clock_alone(
@@ -159,7 +158,7 @@ def test_one_delivery_takes_the_others_along(
     with statements(at_most=25):
         fold.fold(entries[0], at=at)
     assert not Delivery.objects.filter(handler=waiting.HANDLER, state=Delivery.State.PENDING).exists()
-    assert not list(verify.differences(course.pk, rows.chains()))
+    assert not list(verify.differences(course.pk))
 
 
 def test_what_is_completed_or_withdrawn_is_settled_and_the_rest_is_not(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from exams.imports.readers.columns import ColumnsReader
-from exams.imports.readers.formats import FORMATS
+from exams.imports.readers.formats import FORMATS, OPTION_ROWS
+from exams.imports.readers.option_rows import OptionRowsReader
 from exams.imports.rows import Reading
 from exams.imports.workbook import Sheet
 
@@ -19,4 +20,7 @@ class Reader(Protocol):
         """The rows, or None when the file is of another format."""
 
 
-READERS: Sequence[Reader] = [ColumnsReader(format) for format in FORMATS.values()]
+READERS: Sequence[Reader] = [
+    OptionRowsReader(),
+    *(ColumnsReader(format) for format in FORMATS.values() if format is not OPTION_ROWS),
+]

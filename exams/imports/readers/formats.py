@@ -92,5 +92,15 @@ KAOSHIBAO: Final = Format(
     columns={**_OURS, "章节": "topic_2"},
     marks=frozenset({"章节"}),
 )
+OPTION_ROWS: Final = Format(
+    key="option-rows",
+    label=_("one row an option, grouped by 题目序号"),
+    columns={
+        "题目序号": "group", "题目类型": "type", "题目内容": "stem", "整体解析": "explanation", "是否正确项": "right",
+        "选项内容": "option",
+    },
+    marks=frozenset({"题目序号", "是否正确项"}),
+    needed=frozenset({"group", "type", "stem", "right", "option"}),
+)  # fmt: skip
 OURS: Final = Format(key="excel", label=_("our template or one like it"), columns=_OURS)
-FORMATS: Final = {each.key: each for each in (STATE_GRID, BARS, KAOSHIBAO, OURS)}
+FORMATS: Final = {each.key: each for each in (STATE_GRID, BARS, KAOSHIBAO, OPTION_ROWS, OURS)}

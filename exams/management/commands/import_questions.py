@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from exams.imports import Line, Report, Unreadable, apply, preview, read
-from exams.imports.read import formats
+from exams.exchange.opening import open_file
+from exams.exchange.registry import FORMATS, readable
+from exams.imports import Line, Reading, Report, Unreadable, apply, preview, read
+from exams.imports.read import formats as workbooks
 from exams.imports.report import Doubt
 from exams.imports.workbook import MAX_BYTES
 from lms.kernel import clock
@@ -20,13 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--bank", required=True, metavar="NAME")
-        parser.add_argument("--format", choices=formats(), default="auto")
+        parser.add_argument("--format", choices=_formats(), default="auto")
         parser.add_argument("--dry-run", action="store_true", help="report, but store nothing")
         parser.add_argument("--json", action="store_true", help="the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            reading = read(_bytes(options["file"]), format=options["format"])
+            reading = _read(options["file"], options["format"])
         except Unreadable as problem:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": str(problem)}, ensure_ascii=False))
@@ -61,6 +63,7 @@ class Command(BaseCommand):
         self._list(_("Error"), report.refused)
         self._list(_("Not supported"), report.unsupported)
         self._doubts(report)
+        self._list(_("Not kept"), report.remarks)
         if report.ignored:
             self.stdout.write(_("Columns not kept: %(names)s") % {"names": "、".join(report.ignored)})
         self.stdout.write(_("Nothing was stored (dry run).") if dry else _("%(n)s imported.") % {"n": imported})
@@ -76,8 +79,20 @@ class Command(BaseCommand):
     def _list(self, heading: str, lines: list[Line]) -> None:
         for line in lines:
             where = _("row %(row)s, column %(column)s") % {"row": line.row, "column": line.column}
-            where = f"{line.sheet} {where}" if line.sheet else where
+            where = line.place or (f"{line.sheet} {where}" if line.sheet else where)
             self.stdout.write(f"  {heading}  {where}: {line.reason}  {line.stem}")
+
+
+def _formats() -> list[str]:
+    """Every format of files, and every kind of workbook."""
+    return list(dict.fromkeys(["auto", *(each.key for each in readable()), *workbooks()]))
+
+
+def _read(path: Path, format: str) -> Reading:
+    data = _bytes(path)
+    if format != "auto" and format not in FORMATS:
+        return read(data, format=format)
+    return open_file(data, name=path.name, format=format)
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from lms.people.actions.accounts import (
     reactivate,
     unlock,
 )
+from lms.people.actions.confirmed import apply_confirmed, confirm_roster
 from lms.people.actions.posts import join, leave, move
 from lms.people.actions.preferences import set_preferences
 from lms.people.actions.roles import expire_grants, grant_role, revoke_role
@@ -18,8 +19,10 @@ from lms.people.actions.units import place_unit
 __all__ = [
     "ONE_TIME_LIFE",
     "Stale",
+    "apply_confirmed",
     "change_password",
     "compare_again",
+    "confirm_roster",
     "deactivate",
     "decide_roster",
     "end_sessions",

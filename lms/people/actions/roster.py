@@ -1,7 +1,7 @@
 """Reading a roster file into a report, deciding about its rows, and applying a confirmed report."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from lms.people.roster.report import fresh_keys, result
 from lms.people.roster.rows import FAMILIES, Row, day_of, read_rows
 from lms.people.roster.workbook import read_workbook
 from lms.people.rules import EXTERNAL
+
+TOLD_EVERY = 100  # rows
 
 
 class Stale(Refused):
@@ -54,27 +56,40 @@ def read_roster(
 
 @transaction.atomic
 def decide_roster(*, report: RosterImport, decisions: Mapping[str, bool]) -> None:
-    """Take rows or leave them out, by their keys, besides what was decided before. Nothing once it is applied."""
+    """Take rows or leave them out, by their keys, besides what was decided before. Nothing once it is confirmed."""
     held = RosterImport.objects.select_for_update().defer("report").get(pk=report.pk)
-    RosterImport.objects.filter(pk=report.pk, applied_at=None).update(decisions={**held.decisions, **decisions})
+    undecided = RosterImport.objects.filter(pk=report.pk, applied_at=None, asked_at=None)
+    undecided.update(decisions={**held.decisions, **decisions})
 
 
 @transaction.atomic
 def compare_again(*, report: RosterImport, within: QuerySet[OrgUnit]) -> None:
-    """Bring a report up to date with people as they are now; what was decided about changed rows is forgotten."""
+    """Bring a report up to date with people as they are now, for somebody to decide and confirm once more.
+
+    What was decided about changed rows is forgotten.
+    """
     held = RosterImport.objects.select_for_update().get(pk=report.pk)
     rows = [Row.from_json(row) for row in held.report["rows"]]
     new = {**held.report, **result(compare(rows, within=within))}
     fresh = fresh_keys(held.report, new)
     decisions = {key: taken for key, taken in held.decisions.items() if key not in fresh}
     new["fresh"] = sorted(fresh)
-    RosterImport.objects.filter(pk=report.pk, applied_at=None).update(report=new, decisions=decisions)
+    open_again = {"asked_at": None, "begun_at": None, "trouble": "roster_stale"}
+    unapplied = RosterImport.objects.filter(pk=report.pk, applied_at=None)
+    unapplied.update(report=new, decisions=decisions, **open_again)
 
 
 @transaction.atomic
-def import_roster(*, report: RosterImport, within: QuerySet[OrgUnit], by: Person | None, at: datetime) -> RosterImport:
+def import_roster(
+    *,
+    report: RosterImport,
+    within: QuerySet[OrgUnit],
+    by: Person | None,
+    at: datetime,
+    tell: Callable[[int], None] = lambda done: None,
+) -> RosterImport:
     """Apply a report as it was shown: all of it or, when people have changed since, nothing. Wrong rows stay out, and
-    so do those somebody left out."""
+    so do those somebody left out. `tell` hears now and then how many rows are done."""
     if not RosterImport.objects.filter(pk=report.pk, applied_at=None).update(applied_at=at):
         raise refused("roster_applied")
     report.refresh_from_db()
@@ -82,7 +97,9 @@ def import_roster(*, report: RosterImport, within: QuerySet[OrgUnit], by: Person
     if comparison.plan() != report.report["plan"]:
         raise Stale(str(refused("roster_stale")))
     taken, missing = comparison.taken(report.decisions)
-    for finding in taken:
+    for done, finding in enumerate(taken):
+        if done % TOLD_EVERY == 0:
+            tell(done)
         _apply(finding, comparison, by, at)
     for person in missing:
         _set_status(person, PostStatus.MISSING)
@@ -117,6 +134,8 @@ def _join(row: Row, unit: OrgUnit, position: Position, by: Person | None, at: da
         unit=unit,
         position=position,
         employment=Employment(values["employment"]),
+        phone=values.get("phone", ""),
+        email=values.get("email", ""),
         starts_on=day_of(row, "post_since") or day_of(row, "joined_on") or timezone.localdate(at),
         by=by,
         at=at,
@@ -124,10 +143,12 @@ def _join(row: Row, unit: OrgUnit, position: Position, by: Person | None, at: da
 
 
 def _set_values(person: Person, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(person, name, value)
-    person.is_external = person.employment in EXTERNAL
-    person.save(update_fields=[*values, "is_external"])
+    values = {**values, "is_external": values["employment"] in EXTERNAL}
+    changed = [name for name, value in values.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, values[name])
+    if changed:
+        person.save(update_fields=changed)
 
 
 def _set_status(person: Person, status: PostStatus) -> None:

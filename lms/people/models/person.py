@@ -81,7 +81,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Upper("staff_no"), name="people_person_number"),
             models.CheckConstraint(condition=models.Q(is_superuser=False), name="people_nobody_is_superuser"),
         ]
-        indexes = [models.Index(fields=["name"], name="people_person_name")]
+        indexes = [
+            models.Index(fields=["name"], name="people_person_name"),
+            models.Index(fields=["id"], name="people_missing", condition=models.Q(post_status=PostStatus.MISSING)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.staff_no}"

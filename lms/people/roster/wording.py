@@ -80,7 +80,23 @@ class Shown:
     @property
     def marked(self) -> int:
         """People the file lacks who will be marked 待确认离岗."""
-        return sum(row.taken for row in self._everything if row.kind == MISSING)
+        return self.taken(MISSING)
+
+    def taken(self, kind: str) -> int:
+        """Rows of one kind that are applied."""
+        return sum(row.taken for row in self._everything if row.kind == kind)
+
+    @property
+    def outcome(self) -> str:
+        """What applying does or has done, in a few words for each kind of row."""
+        said = [
+            (self.taken(Kind.NEW), _("%(n)d new")),
+            (self.taken(Kind.CHANGED), _("%(n)d changed")),
+            (self.marked, _("%(n)d marked as to be confirmed off post")),
+            (self.left_out, _("%(n)d left out")),
+            (self.counts[Kind.WRONG], _("%(n)d wrong and not applied")),
+        ]
+        return _("; ").join(sentence % {"n": count} for count, sentence in said if count)
 
     @property
     def left_out(self) -> int:

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.kernel import clock
@@ -18,7 +16,8 @@ from lms.people import access, actions
 from lms.people.access import Perm
 from lms.people.forms import RosterForm
 from lms.people.models import Person, RosterImport
-from lms.people.refusals import Refused, refused
+from lms.people.refusals import Refused
+from lms.people.roster import progress
 from lms.people.roster.problems import RosterFileError
 from lms.people.roster.wording import FRESH, SUSPICIOUS, Shown, kind_label
 
@@ -56,14 +55,15 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the file would change, or has changed, and the choice about every row."""
     found = get_object_or_404(_own(request), uuid=uuid)
     shown = Shown(found.report, found.decisions)
-    kind = _kind(request.GET)
+    kind = _kind(request.GET) or _first_kind(request, found, shown)
     context = {
         "report": found,
         "shown": shown,
-        "filters": [(key, kind_label(key), count) for key, count in _filters(shown, over=bool(found.applied_at))],
+        "filters": [(key, kind_label(key), count) for key, count in _filters(shown, over=not found.open)],
         "page": Paginator(shown.rows(kind), PAGE).get_page(request.GET.get("page")),
         "kind": kind,
         "at_once": len(shown.at_once(kind)),
+        "done": progress.told(found.uuid) if found.waits else 0,
         "nav_current": "people",
     }
     return render(request, "people/roster_report.html", context)
@@ -88,33 +88,18 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @access.required(Perm.PEOPLE_IMPORT)
 def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Apply what was shown, with the choices of the page it was sent from; else show what is different now."""
+    """Confirm what was shown, with the choices of the page it was sent from; the worker applies it."""
     found = get_object_or_404(_own(request), uuid=uuid)
-    shown = Shown(found.report)
-    if request.POST.get("stamp", shown.stamp) != shown.stamp:
-        messages.warning(request, str(refused("roster_stale")))
+    if found.waits:
         return redirect("people:roster", uuid)
-    actions.decide_roster(report=found, decisions=_chosen(request, shown))
+    decisions, stamp = _chosen(request, Shown(found.report)), request.POST.get("stamp", "")
     try:
-        _apply(request, found)
-    except (actions.Stale, IntegrityError):  # or somebody added the same person in this very moment
-        actions.compare_again(report=found, within=access.scope(request.user, Perm.PEOPLE_IMPORT))
-        messages.warning(request, str(refused("roster_stale")))
-        return redirect(f"{reverse('people:roster', args=[uuid])}?kind=fresh")
+        actions.confirm_roster(report=found, decisions=decisions, stamp=stamp, at=clock.now())
+    except actions.Stale as reason:
+        messages.warning(request, str(reason))
     except Refused as reason:
         messages.error(request, str(reason))
-    else:
-        messages.success(request, _("Roster applied"))
     return redirect("people:roster", uuid)
-
-
-def _apply(request: HttpRequest, found: RosterImport) -> None:
-    actions.import_roster(
-        report=found,
-        within=access.scope(request.user, Perm.PEOPLE_IMPORT),
-        by=_by(request),
-        at=clock.now(),
-    )
 
 
 def _chosen(request: HttpRequest, shown: Shown) -> dict[str, bool]:
@@ -126,6 +111,11 @@ def _chosen(request: HttpRequest, shown: Shown) -> dict[str, bool]:
 def _kind(sent: QueryDict) -> str:
     kind = sent.get("kind", "")
     return kind if kind in KINDS else ""
+
+
+def _first_kind(request: HttpRequest, found: RosterImport, shown: Shown) -> str:
+    """What came back because people have changed shows what is different now, unless everything is asked for."""
+    return FRESH if found.open and found.trouble and shown.fresh and "kind" not in request.GET else ""
 
 
 def _filters(shown: Shown, *, over: bool) -> list[tuple[str, int]]:

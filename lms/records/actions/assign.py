@@ -12,6 +12,7 @@ from lms.records.actions.enrol import NotOffered, edition_to_learn
 from lms.records.as_of_then import Snapshot, snapshots
 from lms.records.models import AssignedPerson, Assignment, Enrolment
 from lms.records.queries.assignments import assignable, latest_enrolments, standing_over
+from lms.records.rules import due_on_arrival, still_running
 
 BATCH = 5000
 TOLD_TOGETHER = 200  # people who get their notice in one transaction
@@ -52,13 +53,15 @@ def assign(
 
 @transaction.atomic
 def assign_to_newcomer(*, person: Person, at: datetime) -> list[Assignment]:
-    """Put somebody who joined or moved under the assignments that stand over their unit; the new ones are returned.
+    """Put somebody who joined or moved under the assignments that run over their unit; the new ones are returned.
 
-    A due date that has passed is dropped: nobody is overdue on the day of arrival.
+    What was due before they came is not theirs, and what is due soon leaves them time (`rules.due_on_arrival`).
     """
     new = []
     for assignment in standing_over(person):
-        due_at = assignment.due_at if assignment.due_at and assignment.due_at > at else None
+        if not still_running(assignment.due_at, at=at):
+            continue
+        due_at = due_on_arrival(assignment.due_at, at=at)
         try:
             edition = edition_to_learn(assignment.course)
         except NotOffered:  # retired since

@@ -1,13 +1,16 @@
 """The figures of one course, counted from the facts, by the keys of the roll-ups."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Case, Count, DateTimeField, QuerySet, When
-from django.db.models.functions import Greatest, TruncWeek
+from django.db.models.functions import Collate, Greatest, TruncWeek
 
+from lms.people.models import OrgUnit
 from lms.records.models import AssignedPerson
 from lms.reports.counting import DONE, IN_TIME, tasks
 from lms.reports.models import Rollup
@@ -33,20 +36,32 @@ def minus(one: Counts, other: Counts) -> Counts:
     return one[0] - other[0], one[1] - other[1], one[2] - other[2]
 
 
-def own_counts(course: int, units: Collection[int] | None = None) -> dict[Key, Counts]:
-    """By unit of the day, of these units or of all. Two statements."""
-    found: dict[Key, Counts] = defaultdict(lambda: NONE)
+def own_counts(course: int, units: Collection[int]) -> dict[Key, Counts]:
+    """By unit of the day, of these units. Two statements."""
+    found: dict[Key, Counts] = {}
     for required in (False, True):
-        rows = tasks(required=required).filter(assignment__course=course, unit__isnull=False)
-        if units is not None:
-            rows = rows.filter(unit__in=units)
-        for unit, due, begun, ended, *counts in _grouped(rows):
-            assigned, completed, on_time = counts
-            _add(found, Key(unit, Rollup.Measure.DUE, required, due), (assigned, completed, on_time))
-            _add(found, Key(unit, Rollup.Measure.WEEK, required, begun), (assigned, 0, 0))
-            if completed:
-                _add(found, Key(unit, Rollup.Measure.WEEK, required, ended or begun), (0, completed, 0))
+        for unit, *group in _grouped(tasks(required=required).filter(assignment__course=course, unit__in=units)):
+            _add(found, unit, required, *group)
     return found
+
+
+def own_in_tree_order(course: int, *, required: bool) -> Iterator[tuple[int, dict[Key, Counts]]]:
+    """Of every unit that has any, one after the other as `units_in_tree_order`: one statement, read as it comes."""
+    rows = _grouped(tasks(required=required).filter(assignment__course=course, unit__isnull=False))
+    for unit, groups in groupby(rows.order_by(_bytewise("unit__path")).iterator(), key=itemgetter(0)):
+        found: dict[Key, Counts] = {}
+        for _, *group in groups:
+            _add(found, unit, required, *group)
+        yield unit, found
+
+
+def units_in_tree_order() -> Iterator[tuple[int, str]]:
+    """Each unit (id, path), right before all units below it, whatever language the database sorts in."""
+    return OrgUnit.objects.order_by(_bytewise("path")).values_list("pk", "path").iterator()
+
+
+def _bytewise(path: str) -> Collate:
+    return Collate(path, "C" if connection.vendor == "postgresql" else "BINARY")
 
 
 def _grouped(rows: QuerySet[AssignedPerson]) -> QuerySet[Any]:
@@ -62,5 +77,15 @@ def _grouped(rows: QuerySet[AssignedPerson]) -> QuerySet[Any]:
     return rows.order_by().annotate(**weeks).values_list("unit", "_due", *weeks).annotate(**counts)
 
 
-def _add(found: dict[Key, Counts], key: Key, counts: Counts) -> None:
-    found[key] = plus(found[key], counts)
+def _add(
+    found: dict[Key, Counts], unit: int, required: bool, due: datetime, begun: datetime, ended: datetime | None,
+    assigned: int, completed: int, on_time: int,
+) -> None:  # fmt: skip
+    _plus(found, Key(unit, Rollup.Measure.DUE, required, due), (assigned, completed, on_time))
+    _plus(found, Key(unit, Rollup.Measure.WEEK, required, begun), (assigned, 0, 0))
+    if completed:
+        _plus(found, Key(unit, Rollup.Measure.WEEK, required, ended or begun), (0, completed, 0))
+
+
+def _plus(found: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    found[key] = plus(found.get(key, NONE), counts)

@@ -6,6 +6,7 @@ ends with the same figures. Cells are counted anew; the units above get the diff
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Sum
 
@@ -18,6 +19,8 @@ from lms.reports.rollups import rows, verify, waiting
 from lms.reports.rollups.facts import NONE, Key, minus, own_counts, plus
 from lms.reports.rollups.waiting import HANDLER
 
+MOST_SINGLY: Final = 1000  # units of a course that are counted anew together; of more, the whole course
+
 
 def fold(entry: Entry, *, at: datetime) -> None:
     """Fold this entry and all others that wait: a thousand completions of one cell are counted once."""
@@ -29,10 +32,15 @@ def take_in(entries: Collection[Entry], *, at: datetime) -> None:
     """The caller holds the lock."""
     changed = waiting.of(entries)
     if changed.everything:
-        verify.repair_all()
+        every = verify.courses()
+        verify.repair(every)
+        settle(courses=every)
         return
     for course, units in sorted(changed.cells().items()):
-        _recount(course, units)
+        if len(units) > MOST_SINGLY:
+            verify.repair([course])
+        else:
+            _recount(course, units)
     if changed.rehung:
         _add_up(changed.parents)
     settle(enrolments=changed.enrolments, assignments=changed.assignments, courses=changed.courses)

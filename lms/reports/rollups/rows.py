@@ -17,10 +17,9 @@ def lock(*, at: datetime) -> None:
     pulse("reports.fold", at=at)
 
 
-def stored(course: int, units: Collection[int] | None = None) -> dict[Key, Pair]:
-    rows = Rollup.objects.filter(course=course)
-    if units is not None:
-        rows = rows.filter(unit__in=units)
+def stored(course: int, units: Collection[int], **only: bool) -> dict[Key, Pair]:
+    """What stands there; `only_required` narrows it."""
+    rows = Rollup.objects.filter(course=course, unit__in=units, **only)
     names = rows.values_list("unit", "measure", "only_required", "moment", *OWN, *COUNTS)
     return {Key(*row[:4]): (row[4:7], row[7:10]) for row in names.iterator()}
 
@@ -31,10 +30,10 @@ def store(course: int, pairs: Mapping[Key, Pair]) -> None:
     Rollup.objects.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=KEY, update_fields=(*OWN, *COUNTS))
 
 
-def chains(units: Collection[int] | None = None) -> dict[int, list[int]]:
-    """Each of these units (or of all) with everything above it: the ids, from the top down to itself."""
-    every = OrgUnit.objects.all() if units is None else OrgUnit.objects.filter(pk__in=units)
-    paths = {pk: path.strip("/").split("/") for pk, path in every.values_list("pk", "path")}
+def chains(units: Collection[int]) -> dict[int, list[int]]:
+    """Each of these units with everything above it: the ids, from the top down to itself."""
+    rows = OrgUnit.objects.filter(pk__in=units).values_list("pk", "path")
+    paths = {pk: path.strip("/").split("/") for pk, path in rows}
     codes = {code for path in paths.values() for code in path}
     ids = dict(OrgUnit.objects.filter(code__in=codes).values_list("code", "pk"))
     return {pk: [ids[code] for code in path] for pk, path in paths.items()}

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from lms.records.actions import settle
 from lms.records.models import Assignment
 from lms.reports.models import Rollup
 from lms.reports.rollups import rows
-from lms.reports.rollups.facts import NONE, Key, own_counts, plus
+from lms.reports.rollups.facts import NONE, Counts, Key, own_in_tree_order, plus, units_in_tree_order
 from lms.reports.rollups.rows import Pair
 
 NOTHING: Pair = (NONE, NONE)
+UNITS_AT_ONCE: Final = 100
+ROWS_AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -31,37 +34,62 @@ def courses() -> list[int]:
     )  # fmt: skip
 
 
-def expected(course: int, above: dict[int, list[int]]) -> dict[Key, Pair]:
-    """All rows of a course as the facts have them. `above`: `rows.chains()` of all units."""
-    found: dict[Key, Pair] = {}
-    for key, own in own_counts(course).items():
-        found[key] = plus(found.get(key, NOTHING)[0], own), found.get(key, NOTHING)[1]
-        for unit in above[key.unit]:
-            over = key._replace(unit=unit)
-            its_own, deep = found.get(over, NOTHING)
-            found[over] = its_own, plus(deep, own)
-    return found
+def expected(course: int, *, required: bool) -> Iterator[tuple[int, dict[Key, Pair]]]:
+    """The rows of each unit as the facts have them, after those of all units below it: in hand is one branch."""
+    facts, branch = own_in_tree_order(course, required=required), list[_Open]()
+    ahead = next(facts, None)
+    for unit, path in units_in_tree_order():
+        while branch and not path.startswith(branch[-1].path):
+            yield _closed(branch)
+        own: dict[Key, Counts] = {}
+        if ahead and ahead[0] == unit:
+            own, ahead = ahead[1], next(facts, None)
+        branch.append(_Open(unit, path, own, dict(own)))
+    while branch:
+        yield _closed(branch)
 
 
-def differences(course: int, above: dict[int, list[int]]) -> Iterator[Difference]:
-    facts, kept = expected(course, above), rows.stored(course)
-    for key in sorted({*facts, *kept}):
-        if facts.get(key, NOTHING) != kept.get(key, NOTHING):
-            yield Difference(course, key, kept.get(key, NOTHING), facts.get(key, NOTHING))
+def differences(course: int) -> Iterator[Difference]:
+    """Units are compared in portions: memory grows neither with the people nor with the units."""
+    for required in (False, True):
+        units = expected(course, required=required)
+        while portion := dict(islice(units, UNITS_AT_ONCE)):
+            facts = {key: pair for pairs in portion.values() for key, pair in pairs.items()}
+            kept = rows.stored(course, portion, only_required=required)
+            for key in sorted({*facts, *kept}):
+                if facts.get(key, NOTHING) != kept.get(key, NOTHING):
+                    yield Difference(course, key, kept.get(key, NOTHING), facts.get(key, NOTHING))
 
 
-def repair(found: Iterable[Difference]) -> None:
-    """Write what the facts say. The caller holds the lock."""
-    by_course: dict[int, dict[Key, Pair]] = {}
-    for one in found:
-        by_course.setdefault(one.course, {})[one.key] = one.expected
-    for course, pairs in by_course.items():
-        rows.store(course, pairs)
+def repaired(course: int) -> Iterator[Difference]:
+    """Each difference, after what the facts say was written. The caller holds the lock."""
+    found = differences(course)
+    while portion := list(islice(found, ROWS_AT_ONCE)):
+        rows.store(course, {one.key: one.expected for one in portion})
+        yield from portion
 
 
-def repair_all() -> None:
-    """Build, or rebuild, the roll-ups of every course. The caller holds the lock."""
-    above, every = rows.chains(), courses()
-    for course in every:
-        repair(differences(course, above))
-    settle(courses=every)
+def repair(courses: Iterable[int]) -> int:
+    """Build, or rebuild, the roll-ups of these courses; how many rows were wrong. The caller holds the lock."""
+    return sum(1 for course in courses for _ in repaired(course))
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A unit of which not everything below has been counted yet."""
+
+    unit: int
+    path: str
+    own: dict[Key, Counts]
+    deep: dict[Key, Counts]
+
+
+def _closed(branch: list[_Open]) -> tuple[int, dict[Key, Pair]]:
+    """The rows of the lowest; what it has counts for the one above as well."""
+    one = branch.pop()
+    if branch:
+        above = branch[-1]
+        for key, counts in one.deep.items():
+            over = key._replace(unit=above.unit)
+            above.deep[over] = plus(above.deep.get(over, NONE), counts)
+    return one.unit, {key: (one.own.get(key, NONE), deep) for key, deep in one.deep.items()}

@@ -1,6 +1,5 @@
 """Who needs attention, how it went, and who stands where: three more views of the same units."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from lms.reports import grid as people_by_course
 from lms.reports import pressing as reasons
 from lms.reports import queries
 from lms.reports.chart import chart
+from lms.reports.portions import Portions
 from lms.reports.trend import trend as weeks_of
 from lms.reports.views.asking import address, around, asked
 from lms.reports.views.frame import frame
@@ -24,7 +24,7 @@ def pressing(request: HttpRequest) -> HttpResponse:
     """谁要紧: people with reasons, the most urgent first; each can be reminded with one tap."""
     at, (units, _folded) = clock.now(), around(request)
     what = asked(request.GET, units)
-    page = Paginator(reasons.pressing(queries.within(units, what), what, at), PAGE).get_page(request.GET.get("page"))
+    page = Portions(reasons.pressing(queries.within(units, what), what, at), PAGE).get_page(request.GET.get("page"))
     about = reasons.facts(list(page), queries.reminders_today(at))
     lines = [(one, about[one.person]) for one in page if one.person in about]
     context = {"page": page, "lines": lines, "query": _query("reports:pressing", what)}
@@ -38,7 +38,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     at, (units, _folded) = clock.now(), around(request)
     what = asked(request.GET, units)
     people = people_by_course.people(queries.within(units, what), what)
-    page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    page = Portions(people, PAGE).get_page(request.GET.get("page"))
     courses, lines = people_by_course.lines(list(page), what, at)
     context = {"page": page, "courses": courses, "lines": lines, "query": _query("reports:grid", what)}
     return render(request, "reports/grid.html", context | frame(request, what, units, current="grid"))

@@ -10,16 +10,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from certificates.rendering import press
-from lms.kernel import clock
+from lms.kernel import clock, press
 from lms.people.login import login_required
 from lms.reports import queries, workbook
 from lms.reports.figures import Board
 from lms.reports.lines import bar_label, lines
-from lms.reports.views.asking import around, asked, scope
+from lms.reports.portions import MOST
+from lms.reports.views.asking import around, asked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AT_ONCE = 2000  # rows read at a time
 
 
 @login_required
@@ -47,16 +46,16 @@ def paper(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_safe
 def export(request: HttpRequest) -> FileResponse:
-    at, units = clock.now(), scope(request)
+    at, (units, folded) = clock.now(), around(request)
     what = asked(request.GET, units)
-    board = Board(units, queries.cells(units, what, at), what.unit, what.course)
+    board = Board(units, queries.cells(units, what, at, folded=folded), what.unit, what.course)
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.write(
         file,
         scope=what.unit.name if what.unit else _("All my units"),
         bars=board.by_unit or board.itself,
-        moved_out=queries.moved_out(units, what),
-        lines=lines(queries.people(units, what, at).iterator(AT_ONCE)),
+        moved_out=queries.moved_out(units, what, most=MOST),
+        lines=lines(queries.everybody(units, what, at)),
     )
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{_file_name(at)}.xlsx", content_type=XLSX)

@@ -1,6 +1,6 @@
-"""The fonts of certificates: vendored compressed, unpacked once into the data folder, and what they can write.
+"""The fonts of what we print: vendored compressed, unpacked once into the data folder, and what they can write.
 
-Beside each full font lies its core, the 6,763 characters of GB 2312: nearly every certificate needs no more, and a
+Beside each full font lies its core, the 6,763 characters of GB 2312: nearly every document needs no more, and a
 font a fifth of the size is read and subset in a fifth of the time.
 """
 

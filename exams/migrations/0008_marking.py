@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0005_papers'),
+        ('exams', '0007_exam_analysis'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """The door of pictures and sounds of questions."""
 
-from django.core.files.storage import default_storage
+from io import BytesIO
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -19,10 +20,10 @@ def medium(request: HttpRequest, sha256: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     try:
-        file = default_storage.open(media.path(sha256))
+        file = BytesIO(media.data(sha256))
     except FileNotFoundError:
         raise Http404 from None
     response = files.send(request, file, found.size, found.mime)
     response.headers["Content-Security-Policy"] = "default-src 'none'"
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "private, no-store"  # the next person on this phone has another paper
     return response

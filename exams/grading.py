@@ -1,6 +1,6 @@
 """Scores: pure functions of a frozen paper, its answers and the version of these rules (P9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -42,9 +42,24 @@ def score(item: Marking, scoring: str) -> Decimal | None:
     return points(item.points, kind.share(item.content, item.key, item.order, item.payload, scoring))
 
 
+def answered(item: Marking, scoring: str) -> types.Answered:
+    """The same question as its type gives it to markers."""
+    return types.Answered(item.content, item.key, item.order, item.payload, scoring, Fraction(item.points))
+
+
+def marked(item: Marking, scoring: str, given: Sequence[Decimal]) -> Decimal:
+    """The points of an answer for which a marker gave so many for each criterion."""
+    share = types.get(item.type).marked(answered(item, scoring), [Fraction(each) for each in given])
+    return points(item.points, share)
+
+
 def points(all_points: Decimal, share: Fraction) -> Decimal:
     """A share of the points, to a hundredth, halves up."""
-    exact = Fraction(all_points) * share
+    return points_of(Fraction(all_points) * share)
+
+
+def points_of(exact: Fraction) -> Decimal:
+    """To a hundredth, halves up."""
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(CENT, ROUND_HALF_UP)
 
 

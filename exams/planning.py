@@ -62,6 +62,18 @@ class ExamForm(forms.Form):
     release_at = forms.DateTimeField(
         label=_("Scores released"), help_text=_("Empty: at once after handing in"), required=False, widget=MOMENT
     )
+    shows = forms.ChoiceField(
+        label=_("Takers see"), choices=Exam.Shows.choices, initial=Exam.Shows.ANSWERS, required=False, widget=SELECT
+    )
+    appeal_days = forms.IntegerField(
+        label=_("Working days to ask for a review"), help_text=_("0: no reviews"), min_value=0, max_value=60,
+        initial=3, required=False, widget=number_input(),
+    )  # fmt: skip
+    second_marker = forms.BooleanField(label=_("Two people mark each answer"), required=False)
+    arbitrate_above = forms.IntegerField(
+        label=_("A third one decides when they are further apart than"), help_text=_("in percent of the points"),
+        min_value=0, max_value=100, initial=20, required=False, widget=number_input(),
+    )  # fmt: skip
     papers = forms.TypedChoiceField(label=_("Papers"), choices=PAPERS, coerce=int, initial=0, widget=SELECT)
     no_repeats = forms.BooleanField(
         label=_("Leave out what the person's last attempt asked"), required=False, initial=True
@@ -128,14 +140,22 @@ class ExamForm(forms.Form):
                 "closes_at", "release_at", "shuffle_questions", "shuffle_options", "papers", "no_repeats",
                 "exposure_limit", "lessons_first"]  # fmt: skip
         points = facts["compulsory_points"]
+        marking = {name: self._or_initial(name) for name in ("shows", "appeal_days", "arbitrate_above")}
         return ExamPlan(
             rules=rules,
             compulsory=[(question, points) for question in facts["compulsory"]],
             kind=facts["kind"] or Exam.Kind.FORMAL,
             wait_hours=facts["wait_hours"] or 0,
             hours_first=facts["hours_first"] or Decimal(0),
+            second_marker=facts["second_marker"],
+            **marking,
             **{name: facts[name] for name in same},
         )
+
+    def _or_initial(self, name: str) -> Any:
+        """What was sent, or what the field begins with when nothing was."""
+        sent = self.cleaned_data[name]
+        return self.fields[name].initial if sent in (None, "") else sent
 
 
 class RuleForm(forms.Form):

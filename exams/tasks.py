@@ -9,11 +9,12 @@ from lms.kernel import clock
 
 @shared_task
 def close_expired_attempts() -> None:
-    """Hand in what is past its deadline, release what is due, count what was drawn."""
+    """Hand in what is past its deadline, release what is due, count what was drawn, go on correcting."""
     at = clock.now()
     actions.close_expired(at=at)
     actions.release_due(at=at)
     actions.count_exposure(at=at)
+    actions.go_on_correcting(at=at)
     waiting.forget_old(at=at)
 
 

@@ -2,16 +2,21 @@
 
 from exams.actions.analyse import analyse_waiting, order_analysis
 from exams.actions.answer import save_answer
+from exams.actions.appeal import NotOpen, appeal, decline, uphold
+from exams.actions.assess import assess, begin_assessment
 from exams.actions.attach import attach_to_lesson
 from exams.actions.banks import add_questions, add_versions, open_bank
 from exams.actions.change import change_exam
 from exams.actions.close import close_expired, close_if_over
+from exams.actions.correct import correct, go_on, go_on_correcting
 from exams.actions.create import ExamPlan, PlannedRule, create_exam, create_standalone
+from exams.actions.decide_pass import decide_pass
 from exams.actions.defer import Decided, TooLate, ask_deferral, decide_deferral
 from exams.actions.enter import enter
 from exams.actions.intervene import NoSitting, admit, end, extend, unlock
 from exams.actions.leaves import note_leaves
 from exams.actions.make_up import MakeUpPlan, plan_make_up, put_on_list, take_off_list
+from exams.actions.mark import LEASE, NotInHand, mark, take
 from exams.actions.papers import InUse, NoOther, count_exposure, make_papers, replace_item, take_out
 from exams.actions.release import release, release_due
 from exams.actions.reopen import reopen
@@ -25,10 +30,13 @@ __all__ = [
     "Full",
     "InUse",
     "Locked",
+    "LEASE",
     "MustClose",
     "NoOther",
     "NoSitting",
     "NotAllowed",
+    "NotInHand",
+    "NotOpen",
     "PlannedRule",
     "SessionPlan",
     "add_questions",
@@ -37,8 +45,14 @@ __all__ = [
     "analyse_waiting",
     "attach_to_lesson",
     "change_exam",
+    "appeal",
+    "assess",
+    "analyse_waiting",
+    "attach_to_lesson",
+    "begin_assessment",
     "close_expired",
     "close_if_over",
+    "correct",
     "count_exposure",
     "create_exam",
     "create_standalone",
@@ -48,6 +62,12 @@ __all__ = [
     "grant_extra",
     "make_papers",
     "note_leaves",
+    "decide_pass",
+    "decline",
+    "go_on",
+    "go_on_correcting",
+    "make_papers",
+    "mark",
     "open_bank",
     "order_analysis",
     "plan_session",
@@ -59,6 +79,7 @@ __all__ = [
     "seat_people",
     "start_attempt",
     "submit_attempt",
+    "take",
     "take_out",
     "take_over",
     "unlock",
@@ -71,4 +92,5 @@ __all__ = [
     "plan_make_up",
     "put_on_list",
     "take_off_list",
+    "uphold",
 ]

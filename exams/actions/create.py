@@ -64,6 +64,10 @@ class ExamPlan:
     wait_hours: int = 0
     lessons_first: bool = False
     hours_first: Decimal = Decimal(0)
+    second_marker: bool = False
+    arbitrate_above: int = 20
+    shows: str = Exam.Shows.ANSWERS
+    appeal_days: int = 3
 
     @property
     def asked(self) -> list[drawing.Rule]:
@@ -94,6 +98,10 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         wait_hours=plan.wait_hours,
         lessons_first=plan.lessons_first,
         hours_first=plan.hours_first,
+        second_marker=plan.second_marker,
+        arbitrate_above=plan.arbitrate_above,
+        shows=plan.shows,
+        appeal_days=plan.appeal_days,
         created_at=at,
         created_by=by,
     )

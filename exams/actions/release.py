@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from courses import shelf
-from exams.models import Attempt
+from exams.models import Attempt, ScoreChange
 from lms.journal import actions as journal
 from lms.people.models import Person
 from lms.records import actions as records
@@ -27,13 +27,22 @@ def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
         at=at,
         payload={"attempt": attempt.pk, "exam": attempt.exam_id},
     )
+    _tell_records(attempt, f"exam:{attempt.uuid}", by, at)
+
+
+def release_again(*, attempt: Attempt, change: ScoreChange, by: Person | None, at: datetime) -> None:
+    """Tell the records a score that was released before and has changed; what it completed stays completed."""
+    _tell_records(attempt, f"exam:{attempt.uuid}:{change.pk}", by, at)
+
+
+def _tell_records(attempt: Attempt, source: str, by: Person | None, at: datetime) -> None:
     lesson = attempt.exam.lesson
     if lesson is not None and (attempt.exam.counts or not _alone(attempt)):
         records.complete_lesson(
             enrolment=attempt.enrolment,
             lesson=lesson,
             result=_result(attempt),
-            source=f"exam:{attempt.uuid}",
+            source=source,
             by=by,
             at=at,
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Case, DecimalField, Value, When
 
-from exams import grading, queries
+from exams import queries
 from exams.actions.release import release
 from exams.models import Attempt, AttemptItem
 from lms.people.models import Person
@@ -23,14 +23,14 @@ def submit_attempt(
     """
     if attempt.state != Attempt.State.IN_PROGRESS:
         return attempt
-    scores = queries.graded(attempt)
-    closed = queries.closed_fields(attempt, grading.total(scores.values()), closed_by=closed_by, at=at)
+    found = queries.outcome(attempt)
+    closed = queries.closed_fields(attempt, found, closed_by=closed_by, at=at)
     if Attempt.objects.in_progress().filter(pk=attempt.pk).update(**closed) != 1:
         attempt.refresh_from_db()
         return attempt
     for field, value in closed.items():
         setattr(attempt, field, value)
-    _store(attempt, scores)
+    _store(attempt, found.scores)
     if attempt.released_at:
         release(attempt=attempt, by=by, at=at)
     return attempt

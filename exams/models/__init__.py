@@ -1,20 +1,25 @@
 """Question banks, blueprints, exams, and the attempts people make."""
 
 from exams.models.analysis import AnalysedItem, AnalysisOrder, ExamAnalysis, Which
+from exams.models.appeal import Appeal
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
+from exams.models.correction import Correction
 from exams.models.deferral import Deferral, Entrant
 from exams.models.exam import Exam, Reopening
 from exams.models.leave import ScreenLeave
+from exams.models.marking import Marking, MarkingLease
 from exams.models.practice import PracticeAnswer, PracticeCard, PracticeItem, PracticeRun, WrongItem
 from exams.models.question_import import ImportRow, QuestionImport
+from exams.models.score import ScoreChange
 from exams.models.session import ExamSession, Intervention, Seat
 
 __all__ = [
     "AnalysedItem",
     "AnalysisOrder",
     "Answer",
+    "Appeal",
     "Attempt",
     "AttemptItem",
     "Blueprint",
@@ -22,12 +27,15 @@ __all__ = [
     "CompulsoryQuestion",
     "Deferral",
     "Entrant",
+    "Correction",
     "Exam",
     "ExamAnalysis",
     "ExamSession",
     "Exposure",
     "ImportRow",
     "Intervention",
+    "Marking",
+    "MarkingLease",
     "Paper",
     "PaperItem",
     "PracticeAnswer",
@@ -43,6 +51,7 @@ __all__ = [
     "Reopening",
     "ScreenLeave",
     "Seat",
+    "ScoreChange",
     "SkillLevel",
     "Which",
     "WrongItem",

@@ -25,6 +25,9 @@ class Exam(models.Model):
     makes up for `original`, is reported by the same lesson, and is for the people on its list only. `in_sessions`: one
     sits it on a seat of a session. `wait_hours` lie between two attempts. `lessons_first`: the other lessons of the
     course come first; `hours_first`: so many hours (of 45 minutes) have to be studied in it.
+    `second_marker`: two people mark each answer, and a third when they are more than `arbitrate_above` percent of its
+    points apart.
+    `appeal_days`: working days in which a taker may ask for a review of the released result; 0: never.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +49,12 @@ class Exam(models.Model):
         ONLINE = 1, _("L1: watermark, no copying, leaving the page is counted")
         ON_SITE = 2, _("L2: as L1, and on site with an invigilator")
 
+    class Shows(models.TextChoices):
+        """What takers see once the result is released."""
+
+        SCORE = "score", _("The score only")
+        ANSWERS = "answers", _("The score and the answers")
+
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=150)
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -66,6 +75,10 @@ class Exam(models.Model):
     protection = models.PositiveSmallIntegerField(
         _("protection"), choices=Protection.choices, default=Protection.ONLINE
     )
+    second_marker = models.BooleanField(_("two markers"), default=False)
+    arbitrate_above = models.PositiveSmallIntegerField(default=20)
+    shows = models.CharField(_("takers see"), max_length=8, choices=Shows.choices, default=Shows.ANSWERS)
+    appeal_days = models.PositiveSmallIntegerField(_("days to ask for a review"), default=3)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     release_at = models.DateTimeField(_("scores released"), null=True, blank=True)

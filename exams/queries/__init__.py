@@ -1,9 +1,11 @@
 """Reads of exams, by the screen or verb that needs them."""
 
 from exams.drawing import Rule
-from exams.queries.closing import as_seen, closed_fields, graded
+from exams.queries.closing import Outcome, as_seen, closed_fields, corrected_score, graded, outcome
 from exams.queries.drawing import Asked, asked, asked_last, infeasible_words, marks, overexposed
+from exams.queries.marking import criteria, for_grading
 from exams.queries.outlook import Outlook, outlook
+from exams.queries.scores import marking_rule, marks_of, recomputed
 from exams.queries.sitting import (
     History,
     history,
@@ -20,6 +22,7 @@ from exams.queries.used_up import without_attempts
 
 __all__ = [
     "History",
+    "Outcome",
     "Outlook",
     "Rule",
     "Asked",
@@ -27,6 +30,9 @@ __all__ = [
     "asked",
     "asked_last",
     "closed_fields",
+    "corrected_score",
+    "criteria",
+    "for_grading",
     "forget",
     "graded",
     "history",
@@ -35,10 +41,14 @@ __all__ = [
     "locked_enrolment",
     "locked_item",
     "marked_items",
+    "marking_rule",
     "marks",
+    "marks_of",
     "my_enrolments",
+    "outcome",
     "outlook",
     "overexposed",
+    "recomputed",
     "sheet_items",
     "stock",
     "window",

@@ -78,11 +78,11 @@ class Line:
 
 
 def newest(exam: Exam) -> ExamAnalysis | None:
-    return exam.analyses.first()
+    return ExamAnalysis.objects.filter(exam=exam).first()
 
 
 def newest_order(exam: Exam) -> AnalysisOrder | None:
-    return exam.analysis_orders.order_by("-asked_at", "-pk").first()
+    return AnalysisOrder.objects.filter(exam=exam).order_by("-asked_at", "-pk").first()
 
 
 def since(analysis: ExamAnalysis) -> int:

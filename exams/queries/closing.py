@@ -1,36 +1,90 @@
 """What closing a sitting makes of it: stored by `submit_attempt`, shown by pages when nobody has stored it yet."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from exams import grading, rules
-from exams.models import Attempt, Exam
+from exams.models import Attempt, Correction, Exam
 from exams.queries.sitting import marked_items
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The points of each item, by its id (None for what people have to mark), and how many there are in all.
+
+    `fixed`: items whose points a correction of the question gave, whatever was answered.
+    """
+
+    scores: dict[int, Decimal | None]
+    max_score: Decimal
+    fixed: frozenset[int] = frozenset()
+
+    @property
+    def points(self) -> Decimal | None:
+        return grading.total(self.scores.values())
+
+
+def outcome(attempt: Attempt) -> Outcome:
+    """What the answers as they are now are worth, by the rules and corrections of the exam."""
+    scoring = grading.scoring_of(attempt.grading) or attempt.exam.multiple_scoring
+    newest = Correction.objects.filter(exam=attempt.exam_id, version=OuterRef("version")).order_by("-pk").values("pk")
+    facts = ("version__type", "version__content", "version__key", "order", "answer", "points")
+    rows = list(
+        marked_items(attempt).annotate(correction=Subquery(newest[:1])).values_list("pk", "correction", *facts)
+    )
+    corrected = _corrections([each for _pk, each, *_facts in rows if each])
+    scores, max_score, fixed = {}, Decimal(0), set()
+    for pk, which, *each in rows:
+        item, correction = grading.Marking(*each), corrected.get(which)
+        scores[pk] = corrected_score(item, scoring, correction)
+        if correction and correction.kind != Correction.Kind.KEY:
+            fixed.add(pk)
+        if not (correction and correction.kind == Correction.Kind.LEFT_OUT):
+            max_score += item.points
+    return Outcome(scores, max_score, frozenset(fixed))
 
 
 def graded(attempt: Attempt) -> dict[int, Decimal | None]:
     """The points of each item, by its id, from the answers as they are now; None for what people have to mark."""
-    scoring = grading.scoring_of(attempt.grading) or attempt.exam.multiple_scoring
-    facts = ("version__type", "version__content", "version__key", "order", "answer", "points")
-    rows = marked_items(attempt).values_list("pk", *facts)
-    return {pk: grading.score(grading.Marking(*each), scoring) for pk, *each in rows}
+    return outcome(attempt).scores
 
 
-def closed_fields(attempt: Attempt, points: Decimal | None, *, closed_by: str, at: datetime) -> dict[str, Any]:
+def corrected_score(item: grading.Marking, scoring: str, correction: Correction | None) -> Decimal | None:
+    """The points of one answer, as its question counts in this exam."""
+    if correction is None:
+        return grading.score(item, scoring)
+    if correction.kind == Correction.Kind.FULL:
+        return item.points
+    if correction.kind == Correction.Kind.LEFT_OUT:
+        return Decimal(0)
+    assert correction.replacement is not None
+    return grading.score(replace(item, key=correction.replacement.key), scoring)
+
+
+def _corrections(ids: list[int]) -> dict[int, Correction]:
+    return Correction.objects.select_related("replacement").in_bulk(ids) if ids else {}
+
+
+def closed_fields(attempt: Attempt, found: Outcome, *, closed_by: str, at: datetime) -> dict[str, Any]:
     """The fields of the attempt once it is closed. Late closing does not make the hand-in late.
 
     Practice shows its answers at once. Without points (somebody has to mark it first) nothing is decided or released.
     """
     late = closed_by == Attempt.ClosedBy.DEADLINE
     release_at = None if attempt.exam.kind == Exam.Kind.PRACTICE else attempt.exam.release_at
+    points = found.points
     due = points is not None and (release_at is None or release_at <= at)
     return {
         "state": Attempt.State.SUBMITTED,
         "closed_by": closed_by,
         "submitted_at": min(at, attempt.deadline) if late else at,
         "score": points,
-        "passed": None if points is None else grading.passed(points, attempt.max_score, attempt.exam.pass_score),
+        "max_score": found.max_score,
+        "passed": None if points is None else grading.passed(points, found.max_score, attempt.exam.pass_score),
         "grading": grading.rule_version(attempt.exam.multiple_scoring),
         "released_at": at if due else None,
     }
@@ -39,7 +93,8 @@ def closed_fields(attempt: Attempt, points: Decimal | None, *, closed_by: str, a
 def as_seen(attempt: Attempt, *, at: datetime) -> Attempt:
     """The attempt as it must be shown: one whose time is over is closed, although only the sweep stores that."""
     if attempt.state == Attempt.State.IN_PROGRESS and rules.is_over(attempt.deadline, at):
-        points = grading.total(graded(attempt).values())
-        for field, value in closed_fields(attempt, points, closed_by=Attempt.ClosedBy.DEADLINE, at=at).items():
+        for field, value in closed_fields(
+            attempt, outcome(attempt), closed_by=Attempt.ClosedBy.DEADLINE, at=at
+        ).items():
             setattr(attempt, field, value)
     return attempt

@@ -11,7 +11,18 @@ from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QueryS
 from courses import shelf
 from courses.models import EditionLesson
 from exams import rules, showing, types
-from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Entrant, Exam, Reopening, Seat
+from exams.models import (
+    Attempt,
+    AttemptItem,
+    BlueprintRule,
+    CompulsoryQuestion,
+    Correction,
+    Entrant,
+    Exam,
+    Marking,
+    Reopening,
+    Seat,
+)
 from exams.queries.closing import as_seen
 from exams.queries.eligibility import HOUR, asks, studied_for
 from exams.queries.seating import my_seats, place
@@ -236,6 +247,8 @@ class ReviewedItem:
     kind: types.QuestionType
     shown: dict[str, Any]
     right: bool
+    remarks: list[str]
+    correction: Correction | None
 
     @property
     def basis(self) -> str:
@@ -249,9 +262,28 @@ def reviewed_items(attempt: Attempt) -> list[ReviewedItem]:
     if attempt.released_at is None:
         raise ValueError("a result that is not released has no review")
     items = AttemptItem.objects.filter(attempt=attempt).select_related("version").order_by("position")
-    return [_reviewed(item) for item in items]
+    remarks, corrections = _remarks(attempt), _corrections(attempt)
+    return [_reviewed(item, remarks[item.pk], corrections.get(item.version_id)) for item in items]
 
 
-def _reviewed(item: AttemptItem) -> ReviewedItem:
+def _remarks(attempt: Attempt) -> dict[int, list[str]]:
+    """What markers wrote for the taker, by item."""
+    found = defaultdict(list)
+    rows = Marking.objects.filter(item__attempt=attempt).exclude(comment="").order_by("pk")
+    for item, comment in rows.values_list("item", "comment"):
+        found[item].append(comment)
+    return found
+
+
+def _corrections(attempt: Attempt) -> dict[int, Correction]:
+    """How questions count that were corrected, by version."""
+    rows = Correction.objects.filter(exam=attempt.exam_id).select_related("replacement").order_by("pk")
+    return {each.version_id: each for each in rows}
+
+
+def _reviewed(item: AttemptItem, remarks: list[str], correction: Correction | None) -> ReviewedItem:
+    if correction and correction.replacement:
+        item.version.key = correction.replacement.key
     kind, shown = types.get(item.version.type), showing.reviewed(item.version, item.order, item.answer)
-    return ReviewedItem(item, kind, shown, item.score == item.points or not kind.scored)
+    right = item.score == item.points or not kind.scored
+    return ReviewedItem(item, kind, shown, right, remarks, correction)

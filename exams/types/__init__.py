@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 
 from exams.types.question_type import (
+    Answered,
     Content,
+    Criterion,
     Instead,
     Malformed,
     Order,
@@ -22,6 +24,8 @@ from exams.types.question_type import (
 )
 
 __all__ = [
+    "Answered",
+    "Criterion",
     "Instead",
     "Malformed",
     "Order",

@@ -1,6 +1,6 @@
 """案例题: one material, several questions about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar, Final, NamedTuple
@@ -12,7 +12,9 @@ import exams.types as types
 from exams.types import checking
 from exams.types.choice import bounded
 from exams.types.question_type import (
+    Answered,
     Content,
+    Criterion,
     Key,
     Malformed,
     Order,
@@ -97,6 +99,21 @@ class Case(QuestionType):
         )
         return bounded(sum(earned, Fraction(0)))
 
+    def criteria(self, answered: Answered) -> list[Criterion]:
+        return [
+            each._replace(part=str(n))
+            for n, (part, own) in enumerate(_answered(answered), 1)
+            for each in part.kind.criteria(own)
+        ]
+
+    def marked(self, answered: Answered, given: Sequence[Fraction]) -> Fraction:
+        """Parts that nobody has to mark count by themselves."""
+        left, earned = list(given), Fraction(0)
+        for part, own in _answered(answered):
+            mine = [left.pop(0) for _criterion in part.kind.criteria(own)]
+            earned += part.weight * part.kind.marked(own, mine)
+        return bounded(earned)
+
     def right(self, content: Content, key: Key, order: Order) -> Payload:
         found = [part.kind.right(part.content, part.key, part.order) for part in _parts(content, key, order, None)]
         return None if None in found else found
@@ -168,6 +185,12 @@ def _parts(content: Content, key: Key, order: Order, payload: Payload) -> Iterat
     given = payload or [None] * len(content["parts"])
     for part, own, shown, answer in zip(content["parts"], key["parts"], order, given, strict=True):
         yield Part(_kind(part), part["content"], own, shown, answer, Fraction(part["weight"]) / total)
+
+
+def _answered(whole: Answered) -> Iterator[tuple[Part, Answered]]:
+    for part in _parts(whole.content, whole.key, whole.order, whole.payload):
+        worth = whole.worth * part.weight
+        yield part, Answered(part.content, part.key, part.order, part.payload, whole.scoring, worth)
 
 
 def _empty(answer: Payload) -> bool:

@@ -1,5 +1,6 @@
 """What short answers and essays have in common: people write, and people mark."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 from exams.types import checking
 from exams.types.numerical import typed
 from exams.types.question_type import (
+    Answered,
     Content,
+    Criterion,
     Key,
     Order,
     Payload,
@@ -55,6 +58,16 @@ class OpenAnswer(QuestionType):
 
     def share(self, content: Content, key: Key, order: Order, payload: Payload, scoring: str) -> Fraction:
         return Fraction(0)
+
+    def criteria(self, answered: Answered) -> list[Criterion]:
+        if not self.answered(answered.payload):
+            return []
+        lines = [Criterion(line["text"], Fraction(line["points"])) for line in answered.key["rubric"]]
+        return lines if any(line.most for line in lines) else [Criterion("", answered.worth)]
+
+    def marked(self, answered: Answered, given: Sequence[Fraction]) -> Fraction:
+        whole = sum((each.most for each in self.criteria(answered)), Fraction(0))
+        return min(Fraction(1), sum(given, Fraction(0)) / whole) if whole else Fraction(0)
 
     def right(self, content: Content, key: Key, order: Order) -> Payload:
         return None

@@ -1,7 +1,7 @@
 """What every question type must be able to do. A type never touches the database, the clock or a request."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -78,6 +78,30 @@ class Response(NamedTuple):
     credit: Fraction
 
 
+class Answered(NamedTuple):
+    """A question of one paper with its answer; `worth`: its points there."""
+
+    content: Content
+    key: Key
+    order: Order
+    payload: Payload
+    scoring: str
+    worth: Fraction
+
+
+class Criterion(NamedTuple):
+    """One thing markers give points for: what it says ("" for the whole answer) and the most there is for it.
+
+    Points are those of its own rubric. Without points for a `key` one the whole earns nothing. `part` is the number
+    of the part of a case, "" elsewhere.
+    """
+
+    text: str
+    most: Fraction
+    key: bool = False
+    part: str = ""
+
+
 class QuestionType(ABC):
     """One type of question.
 
@@ -136,6 +160,14 @@ class QuestionType(ABC):
     @abstractmethod
     def share(self, content: Content, key: Key, order: Order, payload: Payload, scoring: str) -> Fraction:
         """The part of the points this answer earns by itself, 0 to 1; 0 for what people mark."""
+
+    def criteria(self, answered: Answered) -> list[Criterion]:
+        """What markers of this answer give points for; nothing where they need not look."""
+        return []
+
+    def marked(self, answered: Answered, given: Sequence[Fraction]) -> Fraction:
+        """The part of the points this answer earns, 0 to 1, once markers gave so many for each of its `criteria`."""
+        return self.share(answered.content, answered.key, answered.order, answered.payload, answered.scoring)
 
     @abstractmethod
     def right(self, content: Content, key: Key, order: Order) -> Payload:

@@ -1,5 +1,6 @@
 """实操评分表: what an assessor looks at while somebody works."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from exams.types import checking
 from exams.types.question_type import (
+    Answered,
     Content,
+    Criterion,
     Key,
     Malformed,
     Order,
@@ -52,9 +55,12 @@ class ScoreSheet(QuestionType):
     def share(self, content: Content, key: Key, order: Order, payload: Payload, scoring: str) -> Fraction:
         return Fraction(0)
 
-    def assessed(self, content: Content, given: list[Fraction]) -> Fraction:
-        """The part of all points that an assessor's points for each item make."""
-        items = content["items"]
+    def criteria(self, answered: Answered) -> list[Criterion]:
+        items = answered.content["items"]
+        return [Criterion(item["text"], Fraction(item["points"]), item["key"]) for item in items]
+
+    def marked(self, answered: Answered, given: Sequence[Fraction]) -> Fraction:
+        items = answered.content["items"]
         if any(item["key"] and points <= 0 for item, points in zip(items, given, strict=True)):
             return Fraction(0)
         return min(Fraction(1), sum(given, Fraction(0)) / sum(Fraction(item["points"]) for item in items))

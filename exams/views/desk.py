@@ -17,6 +17,7 @@ from exams.forms import ReopenForm
 from exams.models import Attempt, Exam
 from exams.planning import ExamForm, RuleFormSet
 from exams.queries import desk, mine
+from exams.queries.practical import has_sheets
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -90,6 +91,7 @@ def exam(request: HttpRequest, exam: UUID) -> HttpResponse:
         "paper": mine.paper_facts(found),
         "page": page,
         "waiting": desk.not_sat(found, person_of(request)).count(),
+        "practical": has_sheets(found),
         "nav_current": "exams",
     }
     return render(request, "exams/desk/exam.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from exams import queries, showing
 from exams.models import Attempt, Exam
 from exams.queries import board, deferrals, make_up, mine
+from exams.queries.appeals import recourse
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -56,6 +57,7 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "attempt": found,
         "mine": mine.my_exam(found.exam, found.enrolment, at=at),
         "review": _review(found),
+        "recourse": recourse(found, at=at),
         "pass_points": found.max_score * found.exam.pass_score / 100,
         "nav_current": "exams",
     }
@@ -65,9 +67,10 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
 def _review(attempt: Attempt) -> dict[str, object] | None:
     if attempt.released_at is None:
         return None
-    items = mine.reviewed_items(attempt)
+    items = mine.reviewed_items(attempt) if attempt.exam.shows == Exam.Shows.ANSWERS else []
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
+    positions = [each.item.position for each in items]
     formulas = any(showing.has_formula(str(each.shown)) for each in items)
     right = [each for each in items if each.right]
-    return {"wrong": wrong, "right": right, "percent": percent, "formulas": formulas}
+    return {"wrong": wrong, "right": right, "percent": percent, "formulas": formulas, "positions": positions}

@@ -36,7 +36,7 @@ from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
 from exams.imports import read, waiting
 from exams.imports.normalise import identity
-from exams.models import Exam, QuestionBank, QuestionMedia, QuestionVersion
+from exams.models import Attempt, Exam, QuestionBank, QuestionMedia, QuestionVersion
 from lms.journal.actions import deliver
 from lms.kernel import clock
 from lms.news.actions import Origin, Signing, draft_article, publish_draft
@@ -54,7 +54,7 @@ from tests.cms.recordings import PATTERN
 from tests.exams.examples import PHOTO
 from tests.exams.practising import answer_all as answer_run
 from tests.exams.practising import begin, opened
-from tests.exams.sitting import answer_all, hand_in, start
+from tests.exams.sitting import answer_all, hand_in, save, start
 from tests.exams.workbooks import GOOD, workbook
 from tests.factories import lessons_of
 from tests.people.conftest import row as roster_row
@@ -336,6 +336,10 @@ def _exam(world: World, names: Names) -> None:
     unreleased = start(held, learner, at)
     answer_all(unreleased, at, right=3)
     unreleased = hand_in(unreleased, at)
+    _essay(world, bank, names)
+    _practical(world, bank, names)
+    _corrected(world, exam, finished)
+    world.things["appeal"] = exams.appeal(attempt=finished, position=1, reason=names.text, at=at).uuid
     assert exam.lesson is not None
     upload = waiting.keep(
         read(workbook(GOOD)), file_name="题.xlsx", bank_name="新题库", unit=world.units["YL"],
@@ -384,6 +388,46 @@ def _session(world: World, names: Names) -> None:
     }  # fmt: skip
 
 
+def _essay(world: World, bank: QuestionBank, names: Names) -> None:
+    """Handed in by the learner, and to be marked."""
+    stem = f"论述：{names.text}"
+    draft = Draft("essay", stem, {}, {"rubric": [], "reference": names.text}, identity("essay", stem, []))
+    exams.add_questions(bank=bank, drafts=[draft], by=None, at=world.at)
+    exam = _make_exam(world, bank, "论述考试", rules=[PlannedRule(bank, 1, Decimal(5), "essay")])
+    attempt = start(exam, world.people[Who.LEARNER], world.at)
+    save(attempt, 1, names.text, world.at)
+    hand_in(attempt, world.at)
+    item = attempt.items.get()
+    world.things |= {"essay_exam": exam.uuid, "essay_question": item.version.question.uuid, "essay": item.pk}
+
+
+def _practical(world: World, bank: QuestionBank, names: Names) -> None:
+    """The learner works in front of an assessor; the other learner has not yet."""
+    content = {"items": [{"text": names.text, "points": "5", "key": True}]}
+    stem = f"实操：{names.text}"
+    draft = Draft("score_sheet", stem, content, {}, identity("score_sheet", stem, [names.text]))
+    exams.add_questions(bank=bank, drafts=[draft], by=None, at=world.at)
+    exam = _make_exam(world, bank, "实操考核", rules=[PlannedRule(bank, 1, Decimal(5), "score_sheet")])
+    attempt = start(exam, world.people[Who.LEARNER], world.at)
+    assert exam.lesson is not None
+    other = Enrolment.objects.get(person=world.people[Who.OTHER_LEARNER], course=exam.lesson.course)
+    world.things |= {"practical_exam": exam.uuid, "practical": attempt.uuid, "practical_enrolment": other.uuid}
+
+
+def _corrected(world: World, exam: Exam, finished: Attempt) -> None:
+    """Everybody got the points of one question."""
+    wrong = finished.items.filter(score=0).select_related("version")[0]
+    correction = exams.correct(
+        exam=exam, version=wrong.version, kind="full", reason="答案有误", by=world.people[Who.EXAMINER], at=world.at
+    )
+    exams.go_on(correction=correction, at=world.at)
+    world.things |= {
+        "asked_version": wrong.version_id,
+        "correction": correction.uuid,
+        "score_change": finished.score_changes.get().uuid,
+    }
+
+
 def _photo(bank: QuestionBank, at: datetime) -> QuestionMedia:
     """A picture that every question of the bank shows."""
     question_media.keep(PHOTO)
@@ -405,8 +449,8 @@ def _question(names: Names, number: int) -> Draft:
 
 def _make_exam(world: World, bank: QuestionBank, title: str, **facts: Any) -> Exam:
     plan = ExamPlan(
-        title=title, unit=world.units["YL"], minutes=30, rules=[PlannedRule(bank, 5, Decimal(2), "single")],
-        **{"max_attempts": 5, **facts},
+        title=title, unit=world.units["YL"], minutes=30,
+        **{"max_attempts": 5, "rules": [PlannedRule(bank, 5, Decimal(2), "single")], **facts},
     )  # fmt: skip
     exam = exams.create_standalone(
         plan=plan, code="", line="safety", hours=Decimal(1), account="safety", by=None, at=world.at

@@ -8,7 +8,6 @@ import pytest
 from exams import types
 from exams.types import comparing
 from exams.types.assigning import assigned
-from exams.types.score_sheet import ScoreSheet
 from tests.exams.examples import (
     ANY_ORDER,
     CASE,
@@ -222,9 +221,9 @@ def test_the_parts_of_a_case_earn_their_weights() -> None:
 
 def test_a_failed_key_item_fails_the_whole_sheet() -> None:
     kind = types.get("score_sheet")
-    assert isinstance(kind, ScoreSheet)
-    assert kind.assessed(SCORE_SHEET.content, [Fraction(30), Fraction(60)]) == Fraction(9, 10)
-    assert kind.assessed(SCORE_SHEET.content, [Fraction(0), Fraction(60)]) == 0
+    sheet = types.Answered(SCORE_SHEET.content, {}, [], None, "", Fraction(10))
+    assert kind.marked(sheet, [Fraction(30), Fraction(60)]) == Fraction(9, 10)
+    assert kind.marked(sheet, [Fraction(0), Fraction(60)]) == 0
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,11 @@ def test_markers_too_far_apart_call_a_third_one_who_decides(
     mark(item, markers[2], at, [1, 2])
     attempt.refresh_from_db()
     assert attempt.score == 8
-    assert list(Marking.objects.filter(item=item).values_list("points", flat=True)) == [Decimal(10), Decimal(2), Decimal(6)]
+    assert list(Marking.objects.filter(item=item).values_list("points", flat=True)) == [
+        Decimal(10),
+        Decimal(2),
+        Decimal(6),
+    ]
 
 
 def test_every_marked_score_can_be_made_anew(

@@ -1,5 +1,6 @@
 """The study page and what its script sends."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -113,10 +114,11 @@ def test_beats_for_a_lesson_one_has_not_begun_do_not_exist(
 
 
 def test_ten_hours_of_beats_at_once_earn_nothing(page: Page) -> None:
+    begun = time.monotonic()
     page.start()
     for _ in range(30):
         page.beat(end_reached=True, position=1)
-    assert LessonResult.objects.get().valid_seconds <= 10
+    assert LessonResult.objects.get().valid_seconds <= time.monotonic() - begun + 1
 
 
 @pytest.mark.parametrize(

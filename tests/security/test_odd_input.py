@@ -74,7 +74,7 @@ def test_odd_questions_to_any_page_do_no_harm(value: str, world: World) -> None:
         answer = world.browser(opener(door)).get(path(door, world), dict.fromkeys(SOFT, value))
         body_of(answer)
         assert answer.status_code < 500, str(door)
-        assert time.process_time() - start < 1.5, f"{door} is slow"
+        assert time.process_time() - start < 4, f"{door} is slow"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ PASSWORD = "Correct-Horse-7"
 ONE_PLATFORM = re.compile(
     r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline|outline|practice|previews)\.py"
 )
+DATABASE = {"db", "transactional_db", "live_server"}
 _UNITS = {
     "YL": ("云岭县供电公司", UnitKind.COMPANY, None),
     "YL03": ("人力资源部", UnitKind.DEPARTMENT, "YL"),
@@ -58,6 +59,18 @@ class ByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
         return "journeys" if ONE_PLATFORM.match(file) else file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What touches no database need not be seen on two of them (docs/decisions/0007)."""
+    if not item.nodeid.startswith("tests/journeys/") and not _touches_a_database(item):
+        item.add_marker(pytest.mark.once)
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(fixtures)
 
 
 @pytest.hookimpl(trylast=True)

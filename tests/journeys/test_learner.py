@@ -5,12 +5,15 @@ from contextlib import suppress
 from io import BytesIO
 from urllib.parse import urlsplit
 
+import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 from tests import qr
 from tests.journeys.answers import choose, choose_wrong, right_answers
 from tests.journeys.stack import Stack
+
+pytestmark = pytest.mark.once
 
 LESSONS = 6
 BEAT = 15

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.answers import choose, choose_wrong, right_answers
 from tests.journeys.screens import learners_screen
+
+pytestmark = pytest.mark.once
 
 WHO = "00120080"
 BANK = "安全生产法与全员责任制题库"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.once
+
 COURSE = "触电急救（理论）"
 
 

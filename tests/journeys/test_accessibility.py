@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 
 COURSE = "触电急救（理论）"
 ADMINISTRATOR = "00120011"
-OTHERS = {"00120039"}  # learns in another journey
+OTHERS = {"00120118", "00120039"}  # gets another password here; learns in another journey
 
 
 @pytest.fixture

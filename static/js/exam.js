@@ -346,7 +346,7 @@ export class ExamSheet {
     return (status === 200 && data.redirect) || null;
   }
 
-  /** What the server does not have stays on this device, and the result page sends it to the examiner. */
+  /** What the server does not have stays on this device, sealed, until the person logs out. */
   finish(url) {
     this.over = true;
     if (this.leaves) this.leaves.end();

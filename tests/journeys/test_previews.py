@@ -25,7 +25,7 @@ def upload(page: Page, address: str, file: Path, content: bytes, button: str) ->
     page.goto(address)
     page.locator("input[type=file]").set_input_files(file)
     if page.get_by_label("新题库名称").count():
-        page.get_by_label("新题库名称").fill("预览题库")
+        page.get_by_label("新题库名称").fill(f"预览题库 {file.stem}")
     page.get_by_role("button", name=button).click()
 
 

@@ -27,6 +27,8 @@ beat_schedule = {
     "send-mail": {"task": "lms.notices.tasks.send_pending_mail", "schedule": 15.0, "options": {"expires": 15}},
     "close-attempts": {"task": "exams.tasks.close_expired_attempts", "schedule": 20.0, "options": {"expires": 20}},
     "analyse-exams": {"task": "exams.tasks.analyse_exams", "schedule": 5.0, "options": {"expires": 5}},
+    "search-similar": {"task": "exams.tasks.search_similar", "schedule": 5.0, "options": {"expires": 5}},
+    "recheck-questions": {"task": "exams.tasks.recheck_expired", "schedule": 600.0, "options": {"expires": 600}},
     "render-certificates": {"task": "certificates.tasks.render_pending", "schedule": 5.0, "options": {"expires": 5}},
     "publish-scheduled": {"task": "courses.tasks.publish_scheduled", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "courses.tasks.forget_imports", "schedule": 3600.0, "options": {"expires": 600}},

@@ -1,16 +1,19 @@
 """Queries asked so often that building their SQL would cost more than answering them (decision 0008).
 
 A queryset is written as always, only with a `Parameter` wherever a value comes later, and built once for each kind of
-database. Asking again costs no more than sending the statement and loading its row.
+database. Asking again costs no more than sending the statement and loading its row: PostgreSQL keeps each statement
+with its plan for as long as the connection lives.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 
+import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -20,6 +23,7 @@ from lms.kernel.clock import DatabaseNow
 M = TypeVar("M", bound=Model)
 Sql = tuple[str, tuple[Any, ...]]
 _populators: Any = get_related_populators  # what the types know of it is another version's
+_connection: Any = connection  # the types leave out how it wraps a cursor
 
 
 class Late:
@@ -43,6 +47,39 @@ class Parameter(Late, Expression):
         return self.output_field.get_db_prep_save(given[self.name], connection)
 
 
+class Key(Parameter):
+    """A `Parameter` for the key of a row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigIntegerField())
+
+
+class _Keys(Key):
+    """A list of keys, as one value."""
+
+    def value(self, given: Mapping[str, Any]) -> Any:
+        keys = [self.output_field.get_db_prep_save(key, connection) for key in given[self.name]]
+        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+
+
+class OneOf(Func):
+    """A condition of a prepared queryset: the key in `column` is in the list that comes as `name`. A plan for any list
+    counts on some ten keys.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str) -> None:
+        super().__init__(F(column), _Keys(name))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Sql:
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Sql:
+        each = " IN (SELECT value FROM json_each("
+        return super().as_sqlite(compiler, connection, template="%(expressions)s))", arg_joiner=each)
+
+
 @dataclass(frozen=True)
 class Supplied(Late):
     """A value that is asked for anew whenever the statement is sent."""
@@ -61,14 +98,38 @@ class Now(DatabaseNow):
 
 
 class _Statement:
-    """SQL with its values, some of them late."""
+    """SQL with its values, some of them late. For PostgreSQL the others are part of it, as a partial index needs."""
 
     def __init__(self, sql: str, values: Sequence[Any]) -> None:
-        self.sql = sql
-        self.values = values
+        self.sql, self.values = sql, values
+        if connection.vendor == "postgresql":
+            self.sql = sql.replace("%%", "%%%%") % tuple(
+                "%s" if _is_late(value) else _literal(value) for value in values
+            )
+            self.values = [value for value in values if _is_late(value)]
 
     def send(self, cursor: CursorWrapper, given: Mapping[str, Any]) -> None:
-        cursor.execute(self.sql, [each.value(given) if isinstance(each, Late) else each for each in self.values])
+        cursor.execute(self.sql, [each.value(given) if _is_late(each) else each for each in self.values])
+
+
+def _is_late(value: Any) -> TypeGuard[Late]:
+    return isinstance(value, Late)
+
+
+def _literal(value: Any) -> str:
+    return psycopg.ClientCursor(connection.connection).mogrify("%s", [value]).replace("%", "%%")
+
+
+def _cursor() -> CursorWrapper:
+    """One whose statements PostgreSQL prepares (`prepare_threshold` in the settings) and plans once. Where statements
+    are logged it is an ordinary one: their values belong to the log.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        wrapped: CursorWrapper = _connection._prepare_cursor(psycopg.Cursor(connection.connection))
+    return wrapped
 
 
 class _Select(_Statement):
@@ -84,7 +145,7 @@ class _Select(_Statement):
     def rows(self, given: Mapping[str, Any]) -> list[list[Any]]:
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("a row is locked only inside a transaction")
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             self.send(cursor, given)
             return [self._converted(row) for row in cursor.fetchall()]
 
@@ -135,7 +196,7 @@ class _Built(Generic[S]):
 
 
 class Prepared(Generic[M]):
-    """A queryset that is built once: `Prepared(lambda: Person.objects.filter(pk=Parameter("pk", …)))`.
+    """A queryset that is built once: `Prepared(lambda: Person.objects.filter(pk=Key("pk")))`.
 
     It may select related models, annotate, lock and leave columns out; it may not prefetch.
     """
@@ -172,7 +233,7 @@ class PreparedUpdate:
 
     def run(self, **given: Any) -> int:
         """How many rows it changed. Raises KeyError for a parameter left out."""
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             self._statement().send(cursor, given)
             return cursor.rowcount
 

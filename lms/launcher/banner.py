@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .console import say
 from .paths import LOGS
-
-if TYPE_CHECKING:
-    from .run import Site
+from .site import Site
 
 DEMO_PASSWORD = "Lidian-2026"
 DEMO_ACCOUNTS = (

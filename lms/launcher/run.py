@@ -5,32 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from . import banner, network, processes, state, supervisor
 from .console import give_up, say, speak_utf8
 from .paths import BEAT, LOGS, PYTHON, QUEUE, ROOT, data_folder
+from .site import Site
 from .supervisor import Program, Supervisor
 
 BUSY = "另一个砺电学堂正在使用 {data}（进程 {pid}）。请先停止它，或用 LIDIAN_DATA 指定另一个文件夹"
 START_LIMIT = 90  # seconds until the web server must have answered
 WEB_DEATHS = 3  # the web server may die this often before its first answer
-
-
-@dataclass(frozen=True)
-class Site:
-    """What this start is: where the state lies and how people reach it."""
-
-    data: Path
-    port: int
-    https: bool
-    demo: bool
-    lan: str | None
-
-    @property
-    def scheme(self) -> str:
-        return "https" if self.https else "http"
 
 
 def arguments() -> argparse.Namespace:

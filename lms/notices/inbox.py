@@ -13,6 +13,22 @@ from lms.people.models import Person
 UNREAD: Final = "unread"
 _TOPICS: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
     "courses": (gettext_noop("Courses"), ("assigned", "reminder", "course_completed")),
+    "exams": (
+        gettext_noop("Exams"),
+        (
+            "exam_seated",
+            "exam_unseated",
+            "exam_invigilates",
+            "session_moved",
+            "session_cancelled",
+            "deferral_asked",
+            "deferral_decided",
+            "make_up_listed",
+            "exam_score",
+            "appeal_sent",
+            "appeal_answered",
+        ),
+    ),
     "certificates": (gettext_noop("Certificates"), ("certificate_issued", "certificate_held")),
     "news": (gettext_noop("News and policies"), ("must_sign", "sign_reminder")),
     "reviews": (gettext_noop("Reviews"), ("review_requested", "review_approved", "review_rejected")),

@@ -10,11 +10,12 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from lms.kernel import clock
-from lms.kernel.prepared import Now, Parameter, PreparedRows
+from lms.kernel.prepared import Key, Now, PreparedRows
 from lms.people.enums import Role
 from lms.people.login import login_required
 from lms.people.models import OrgUnit, Person, RoleGrant
@@ -84,9 +85,9 @@ def scope(person: Person | AnonymousUser, perm: str, *, at: datetime | None = No
     return OrgUnit.objects.filter(Exists(reach))
 
 
-def granted(person: Person | AnonymousUser, perm: str, *, at: datetime | None = None) -> QuerySet[OrgUnit]:
-    """The units the grants name: the scope is these and everything under them."""
-    return OrgUnit.objects.filter(pk__in=_grants(person, perm, at).values("unit"))
+def grants_now(person: Combinable, perm: str) -> QuerySet[RoleGrant]:
+    """What gives the permission to an active person whom a prepared query hears of later."""
+    return RoleGrant.objects.filter(person=person, role__in=_roles_with(perm)).valid(Now())
 
 
 def permissions(person: Person | AnonymousUser, *, at: datetime | None = None) -> frozenset[str]:
@@ -102,15 +103,12 @@ def _roles(person: Person, at: datetime | None) -> Iterable[str]:
     return RoleGrant.objects.filter(person=person).valid(at).values_list("role", flat=True)
 
 
-_ROLES_NOW = PreparedRows(
-    lambda: RoleGrant.objects.filter(person=Parameter("person", BigIntegerField())).valid(Now()).values_list("role")
-)
+_ROLES_NOW = PreparedRows(lambda: RoleGrant.objects.filter(person=Key("person")).valid(Now()).values_list("role"))
 
 
 def holders(perm: str, *, within: OrgUnit | None, at: datetime) -> QuerySet[Person]:
     """The active people who have the permission over `within`; over anything at all when no unit is named."""
-    roles = [role for role, perms in GRANTED.items() if perm in perms]
-    grants = RoleGrant.objects.filter(role__in=roles).valid(at)
+    grants = RoleGrant.objects.filter(role__in=_roles_with(perm)).valid(at)
     if within is not None:
         grants = grants.annotate(_inside=Value(within.path)).filter(_inside__startswith=F("unit__path"))
     return Person.objects.active().filter(pk__in=grants.values("person"))
@@ -140,5 +138,9 @@ def required(
 def _grants(person: Person | AnonymousUser, perm: str, at: datetime | None) -> QuerySet[RoleGrant]:
     if not person.is_authenticated or not person.is_active:
         return RoleGrant.objects.none()
-    roles = [role for role, perms in GRANTED.items() if perm in perms]
-    return RoleGrant.objects.filter(person_id=person.pk, role__in=roles).valid(at or clock.DatabaseNow())
+    grants = RoleGrant.objects.filter(person_id=person.pk, role__in=_roles_with(perm))
+    return grants.valid(at or clock.DatabaseNow())
+
+
+def _roles_with(perm: str) -> list[Role]:
+    return [role for role, perms in GRANTED.items() if perm in perms]

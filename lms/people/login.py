@@ -12,7 +12,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import BigAutoField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from django.utils.translation import ngettext
 
 from lms.journal.actions import write
 from lms.kernel import clock
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Prepared
 from lms.people import actions, lockout, own_cookies
 from lms.people.models import Person
 from lms.people.passwords import is_demo_password
@@ -62,9 +61,7 @@ class StaffNumberBackend(ModelBackend):
         return _ACTIVE.first(pk=user_id)
 
 
-_ACTIVE: Prepared[Person] = Prepared(
-    lambda: Person.objects.filter(pk=Parameter("pk", BigAutoField()), is_active=True).order_by()
-)
+_ACTIVE: Prepared[Person] = Prepared(lambda: Person.objects.filter(pk=Key("pk"), is_active=True).order_by())
 
 
 class ClosedAccounts(DefaultAccountAdapter):

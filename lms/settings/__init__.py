@@ -117,6 +117,7 @@ SQLITE_OPTIONS = {
 }
 POSTGRES_OPTIONS = {
     "pool": {"min_size": 1, "max_size": env.int("LIDIAN_DB_POOL", default=8), "timeout": 20},
+    "prepare_threshold": 0,  # lms.kernel.prepared alone has statements that can be
     "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000",
 }
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'lidian.sqlite3'}")}

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import (
-    BigIntegerField,
     CharField,
     Count,
     DateTimeField,
@@ -22,7 +21,7 @@ from django.db.transaction import TransactionManagementError
 
 from lms.journal.models import Pulse
 from lms.kernel import clock
-from lms.kernel.prepared import Now, Parameter, Prepared, PreparedRows, PreparedUpdate
+from lms.kernel.prepared import Key, Now, OneOf, Parameter, Prepared, PreparedRows, PreparedUpdate
 from lms.people.models import Person, PostAssignment
 from lms.records.actions import enrol
 from lms.records.models import LessonResult
@@ -30,7 +29,7 @@ from tests.factories import make_course
 
 pytestmark = pytest.mark.django_db
 
-PERSON = Parameter("person", BigIntegerField())
+PERSON = Key("person")
 NAME = Parameter("name", CharField())
 
 
@@ -104,6 +103,18 @@ def test_rows_with_counts_and_conditions(li_zhendong: Person, xie_yulan: Person)
     assert counted.all(name="x", person=0) == []
 
 
+def test_a_list_of_keys(li_zhendong: Person, xie_yulan: Person) -> None:
+    some = Prepared(lambda: Person.objects.filter(OneOf("pk", "people"), is_active=True).order_by("pk"))
+    both = sorted((li_zhendong, xie_yulan), key=lambda person: person.pk)
+    assert some.all(people=[person.pk for person in both]) == both
+    assert some.all(people={xie_yulan.pk, -1, 2**40}) == [xie_yulan]
+    assert some.all(people=[]) == []
+    outside = PreparedRows(
+        lambda: Person.objects.exclude(OneOf("posts__unit", "units")).values_list("pk").order_by("pk")
+    )
+    assert outside.all(units=[post.unit_id for post in PostAssignment.objects.all()]) == []
+
+
 def test_values_of_every_kind_come_back_as_they_went(li_zhendong: Person, at: datetime) -> None:
     course = make_course()
     enrolment = enrol(person=li_zhendong, course=course, by=li_zhendong, at=at)
@@ -146,3 +157,32 @@ def test_a_row_is_locked_only_inside_a_transaction(li_zhendong: Person) -> None:
             assert "FOR UPDATE" in held._statement().sql
     with pytest.raises(TransactionManagementError):
         held.first(person=li_zhendong.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_keeps_the_statement_with_its_plan(li_zhendong: Person) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps compiled statements by itself")
+    named = Prepared(lambda: Person.objects.filter(name=NAME, is_active=True, email="50%").exclude(phone="%s"))
+    named.all(name=li_zhendong.name)
+    named.all(name="x")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%50%'")
+        ((sent,),) = cursor.fetchall()
+    assert "= ($1)" in sent and "= '50%'" in sent and "= '%s'" in sent, "what never changes helps the planner"
+    assert "$2" not in sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_answers_on_after_an_undone_transaction_and_after_another_failed(li_zhendong: Person) -> None:
+    by_key = Prepared(lambda: Person.objects.filter(pk=PERSON))
+    for _ in range(7):  # PostgreSQL settles on a plan after five
+        assert by_key.first(person=li_zhendong.pk) == li_zhendong
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        by_key.first(person=li_zhendong.pk)
+        raise ZeroDivisionError
+    assert by_key.first(person=li_zhendong.pk) == li_zhendong
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        by_key.first(person=li_zhendong.pk)
+        cursor.execute("SELECT nothing_of_this_name")
+    assert by_key.first(person=li_zhendong.pk) == li_zhendong

@@ -15,6 +15,7 @@ from lms.notices.rendering import render
 from lms.people.models import Person
 
 DUE = datetime(2026, 12, 1, 16, tzinfo=UTC)
+ROOM = {"exam": "e0", "title": "安规", "room": "301", "early": 15, "begins_at": DUE.isoformat()}
 CONTEXTS: dict[str, dict[str, Any]] = {
     "assigned": {"course": "触电急救", "course_uuid": "c0", "required": True, "due_at": DUE.isoformat()},
     "course_completed": {
@@ -30,6 +31,14 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "password_changed": {"happened_at": DUE.isoformat()},
     "password_issued": {"happened_at": DUE.isoformat()},
     "login_locked": {"happened_at": DUE.isoformat()},
+    "exam_seated": {**ROOM, "seat": 7},
+    "exam_unseated": ROOM,
+    "exam_invigilates": ROOM,
+    "session_moved": {**ROOM, "seat": 7},
+    "session_cancelled": {**ROOM, "reason": "x"},
+    "deferral_asked": {**ROOM, "name": "李振东"},
+    "deferral_decided": {**ROOM, "approved": True, "answer": ""},
+    "make_up_listed": {"exam": "e0", "title": "安规", "opens_at": "", "closes_at": DUE.isoformat()},
 }
 pytestmark = pytest.mark.django_db
 

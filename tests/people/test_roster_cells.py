@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.people.roster import cells
@@ -76,7 +76,6 @@ def test_an_empty_cell_is_no_day() -> None:
     assert cells.day(None) is None
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)))
 def test_every_day_survives_every_way_of_writing_it(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
@@ -90,7 +89,6 @@ def test_every_day_survives_every_way_of_writing_it(day: date) -> None:
         assert cells.day(written) == day
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_reading_a_cell_twice_is_reading_it_once(written: str) -> None:
     for read in (cells.text, cells.code, cells.name):
@@ -98,7 +96,6 @@ def test_reading_a_cell_twice_is_reading_it_once(written: str) -> None:
         assert read(written) == read(written).strip()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789", min_size=1, max_size=20))
 def test_text_keeps_its_leading_zeros(number: str) -> None:
     assert cells.code(number) == number
@@ -106,7 +103,6 @@ def test_text_keeps_its_leading_zeros(number: str) -> None:
     assert cells.code(wide) == number
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_comparing_numbers_never_fails_and_is_settled_after_one_step(typed: str) -> None:
     number = normal_number(typed)
@@ -115,7 +111,6 @@ def test_comparing_numbers_never_fails_and_is_settled_after_one_step(typed: str)
     assert "\x00" not in number
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([column.label for column in COLUMNS]),
     st.sampled_from(["*", "（文本）", "(必填)", " ", "＊", "\n"]),
@@ -124,7 +119,6 @@ def test_marks_do_not_hide_a_columns_name(label: str, mark: str) -> None:
     assert plain(label + mark) == plain(mark + label) == label
 
 
-@settings(deadline=None)
 @given(st.permutations([column.label for column in COLUMNS if column.required]), st.integers(0, 9))
 def test_the_header_is_found_in_any_order_within_ten_rows(labels: list[str], above: int) -> None:
     sheet = Sheet("1", [["云岭县供电公司花名册"]] * above + [labels], frozenset())

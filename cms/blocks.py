@@ -186,7 +186,7 @@ class GridBlock(TableBlock):
         label = _("Table")
 
 
-class BodyBlock(blocks.StreamBlock):
+class ProseBody(blocks.StreamBlock):
     """The blocks every page may use; higher apps add theirs in a subclass."""
 
     rich_text = TextBlock(features=TEXT_FEATURES)
@@ -195,7 +195,12 @@ class BodyBlock(blocks.StreamBlock):
     steps = StepsBlock()
     table = GridBlock()
     accordion = AccordionBlock()
-    self_check = SelfCheckBlock()
 
     class Meta:
         required = False
+
+
+class BodyBlock(ProseBody):
+    """And a question to answer."""
+
+    self_check = SelfCheckBlock()

@@ -6,9 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 if TYPE_CHECKING:
-    from wagtail.models import TaskState, WorkflowState
-
-    from cms.models import ReviewTask
+    from wagtail.models import Task, TaskState, WorkflowState
 
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
@@ -41,13 +39,11 @@ def decide(task_state: "TaskState", user: Any, action: str, comment: str) -> Non
     ownership.forget(user)
 
 
-def first_step_again(task: "ReviewTask", review: "WorkflowState") -> "ReviewTask | None":
+def first_step_again(task: "Task", review: "WorkflowState") -> "Task | None":
     """The first step, when a later one is about to start although the first has not approved since a rejection."""
     from wagtail.models import TaskState
 
-    from cms.models import ReviewTask
-
-    first = ReviewTask.objects.filter(workflow_tasks__workflow=review.workflow, active=True)
+    first = type(task).objects.filter(workflow_tasks__workflow=review.workflow, active=True)
     first_task = first.order_by("workflow_tasks__sort_order").first()
     if first_task is None or first_task.pk == task.pk:
         return None

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,6 +74,22 @@ def only_authors_withdraw_and_go_back(request: HttpRequest, page: Any) -> None:
     withdraws = request.method == "POST" and WITHDRAW in request.POST
     if (goes_back or withdraws) and not ownership.is_author(request.user, page):
         raise PermissionDenied
+
+
+@hooks.register("after_edit_page")
+def on_to_what_else_awaits(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Whoever decided is told what it did, and sees what else waits; the list of pages shows a reviewer none."""
+    if "action-workflow-action" not in request.POST:
+        return None
+    list(messages.get_messages(request))  # Wagtail only says that the page was updated
+    if request.POST.get("workflow-action-name") == "reject":
+        text = gettext("%(title)s was sent back to its authors with your request.")
+    elif page.workflow_in_progress:
+        text = gettext("%(title)s was passed on to the compliance review.")
+    else:
+        text = gettext("%(title)s was approved.")
+    messages.success(request, text % {"title": page.title})
+    return redirect("wagtailadmin_home")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from courses.models import Lesson
+    from courses.models.identity import Lesson
     from lms.people.models import Person
 
 

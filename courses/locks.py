@@ -1,6 +1,6 @@
 """Why a lesson cannot be changed now: its course as a whole is with the reviewers, or waits for its date."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
@@ -8,11 +8,8 @@ from wagtail.models import Page
 
 from cms import ownership
 
-if TYPE_CHECKING:
-    from courses.models import LessonPage
 
-
-def of_course(page: "LessonPage") -> "CourseLock | None":
+def of_course(page: Page) -> "CourseLock | None":
     if not page.pk:  # not in the tree yet
         return None
     parent = page.get_parent()
@@ -26,7 +23,7 @@ def of_course(page: "LessonPage") -> "CourseLock | None":
 class CourseLock(BaseLock):
     """Holds for everybody but a reviewer of the course."""
 
-    def __init__(self, page: "LessonPage", course: Page, reason: str) -> None:
+    def __init__(self, page: Page, course: Page, reason: str) -> None:
         super().__init__(page)
         self.course = course
         self.reason = reason

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import translation
@@ -13,9 +13,15 @@ from cms import rendering
 from cms.models import MediaFile
 from cms.rendering import SelfChecks
 from courses.media import used_in
-from courses.models import LessonPage
 
 PICTURE = re.compile(r"[0-9a-f]{64}\.webp")
+
+
+class Written(Protocol):
+    """A lesson being written: its `body` is a stream of `courses.blocks.LessonBody`."""
+
+    title: str
+    body: Any
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class LessonContent:
         return hashlib.sha256(json.dumps(seen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def render_lesson(page: LessonPage) -> LessonContent:
+def render_lesson(page: Written) -> LessonContent:
     """In the company's language, whoever publishes in whatever language."""
     with translation.override(settings.LANGUAGE_CODE):
         body = rendering.render(page.body)
@@ -56,7 +62,7 @@ def render_lesson(page: LessonPage) -> LessonContent:
     )
 
 
-def _activity(page: LessonPage) -> tuple[str, str] | None:
+def _activity(page: Written) -> tuple[str, str] | None:
     for block in page.body:
         if block.block_type == "activity":
             return block.value["kind"], block.value["key"]

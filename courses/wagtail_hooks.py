@@ -18,7 +18,7 @@ from cms.menu import WritersMenuItem
 from courses import desk
 from courses.enums import LessonKind
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage
-from courses.panels import MyCoursesPanel
+from courses.my_courses import MyCoursesPanel
 
 
 @hooks.register("register_admin_urls")

@@ -22,6 +22,7 @@ from courses.blocks import LessonBody
 from courses.enums import HourAccount, LessonKind, Line
 from courses.forms import CoursePageForm, LessonPageForm
 from courses.panels import HiddenPanel, LessonsPanel
+from courses.rendering import render_lesson
 
 
 class CatalogueIndexPage(BasePage):
@@ -182,8 +183,6 @@ class LessonPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """For the preview, the only place where a page itself is rendered."""
-        from courses.rendering import render_lesson
-
         content = render_lesson(self)
         drawn = {"lesson_html": content.html, "lesson_media": content.media}
         return {**super().get_context(request, *args, **kwargs), **drawn}

@@ -1,31 +1,13 @@
-"""The blocks of an article: those every page may use, without questions to answer; and a policy's 问答."""
+"""The blocks of an article, and a policy's 问答."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks import (
-    NOTE_FEATURES,
-    TEXT_FEATURES,
-    AccordionBlock,
-    CalloutBlock,
-    GridBlock,
-    PictureBlock,
-    ProseBlock,
-    StepsBlock,
-    TextBlock,
-)
+from cms.blocks import NOTE_FEATURES, ProseBlock, ProseBody
 
 
-class ArticleBody(blocks.StreamBlock):
-    rich_text = TextBlock(features=TEXT_FEATURES)
-    image = PictureBlock()
-    callout = CalloutBlock()
-    steps = StepsBlock()
-    table = GridBlock()
-    accordion = AccordionBlock()
-
-    class Meta:
-        required = False
+class ArticleBody(ProseBody):
+    """No questions to answer."""
 
 
 class AnswerBlock(blocks.StructBlock):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     CharField,
     Count,
     Exists,
@@ -17,7 +16,7 @@ from django.db.models import (
     Subquery,
 )
 
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Prepared
 from lms.news.models import Article, ArticleEdition, Signature
 from lms.people.models import OrgUnit, Person, PostAssignment
 
@@ -58,7 +57,7 @@ def must_sign(person: Person, article: Article) -> bool:
 
 def _waiting() -> QuerySet[Article]:
     """Articles that ask a person for a signature and have none, the most urgent first."""
-    person = Parameter("person", BigIntegerField())
+    person = Key("person")
     employed = Person.objects.active().on_register().filter(pk=person)
     post = PostAssignment.objects.current().filter(person=person).order_by().values("unit__path")[:1]
     named: Any = ArticleEdition.units.through.objects.filter(articleedition=OuterRef("current_edition")).order_by()
@@ -98,7 +97,8 @@ class Tally:
 
     @property
     def percent(self) -> int:
-        return 100 * self.signed // self.asked if self.asked else 100
+        """Whole per cent, rounded down; 0 where nobody is asked."""
+        return 100 * self.signed // self.asked if self.asked else 0
 
 
 @dataclass(frozen=True)

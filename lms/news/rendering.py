@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import translation
@@ -11,7 +11,13 @@ from django.utils.safestring import mark_safe
 
 from cms import rendering
 from lms.news.enums import Part
-from lms.news.models import ArticlePage
+
+
+class HasBodies(Protocol):
+    """An article being written."""
+
+    def bodies(self) -> list[tuple[Part, Any]]:
+        """Its parts in reading order, empty ones too."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Parts:
         return parts_of(self.kept)
 
 
-def render_parts(page: ArticlePage) -> Parts:
+def render_parts(page: HasBodies) -> Parts:
     """Those that say something, in the company's language whoever publishes."""
     with translation.override(settings.LANGUAGE_CODE):
         rendered = [(part, rendering.render(body)) for part, body in page.bodies()]

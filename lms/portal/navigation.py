@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from cms.reviewers import Waiting, unattended
 from lms.kernel import clock
-from lms.kernel.prepared import Parameter, PreparedRows
+from lms.kernel.prepared import Key, PreparedRows
 from lms.notices.models import Notice
 from lms.people import access
 from lms.people.access import Perm
@@ -83,7 +83,7 @@ def _unread(user: Any) -> int:
 
 _UNREAD = PreparedRows(
     lambda: (
-        Notice.objects.filter(person=Parameter("person", BigIntegerField()))
+        Notice.objects.filter(person=Key("person"))
         .unread()
         .order_by()
         .values("person")

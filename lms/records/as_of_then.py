@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from lms.kernel.prepared import OneOf, Prepared
 from lms.people.models import OrgUnit, Person, Position, PostAssignment
 from lms.records.models import Enrolment
 
@@ -25,8 +26,7 @@ def snapshot(person: Person) -> Snapshot:
 def snapshots(people: Iterable[Person]) -> dict[int, Snapshot]:
     """The same for many people by id, in one statement."""
     known = {person.pk: person for person in people}
-    posts = PostAssignment.objects.current().filter(person__in=known).select_related("unit", "position")
-    by_person = {post.person_id: post for post in posts}
+    by_person = {post.person_id: post for post in _POSTS.all(people=known)}
     return {
         pk: Snapshot(
             unit=by_person[pk].unit if pk in by_person else None,
@@ -35,6 +35,11 @@ def snapshots(people: Iterable[Person]) -> dict[int, Snapshot]:
         )
         for pk, person in known.items()
     }
+
+
+_POSTS = Prepared(
+    lambda: PostAssignment.objects.current().filter(OneOf("person", "people")).select_related("unit", "position")
+)
 
 
 def with_post_now(enrolments: QuerySet[Enrolment, Any]) -> QuerySet[Enrolment, Any]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lms.reports.figures import Bar
+from lms.reports.queries import Task
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def bar_label(bar: Bar) -> str:
     return _("%(unit)s (itself)") % {"unit": bar.label} if bar.direct else bar.label
 
 
-def lines(tasks: Iterable[Any]) -> Iterator[Line]:
-    """From rows of `queries.people`. Words are looked up once, and so is each moment's day: rows are many."""
+def lines(tasks: Iterable[Task]) -> Iterator[Line]:
+    """Words are looked up once, and so is each moment's day: rows are many."""
     words, day = _words(), cache(localdate)
     for task in tasks:
         state, tone = words[_state(task)]
@@ -71,7 +71,7 @@ def _words() -> dict[str, tuple[str, str]]:
     }
 
 
-def _state(task: Any) -> str:
+def _state(task: Task) -> str:
     if task.done:
         return "late" if task.late else "done"
     return "overdue" if task.overdue else "open"

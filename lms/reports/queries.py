@@ -7,11 +7,25 @@ hands it to every query: units as plain ids are what a database plans best with.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from lms.kernel.prepared import Key, OneOf, Parameter, PreparedRows
 from lms.notices.models import Notice
 from lms.people import access
 from lms.people.models import OrgUnit, Person, PostAssignment
@@ -27,10 +41,25 @@ __all__ = ["Asked", "cells"]
 
 UNIT = ("id", "code", "name", "path", "parent_id")
 STATES = ("overdue", "open", "completed")
-LINE = (
-    "name", "staff_no", "uuid", "post_unit", "title", "due_at", "required", "completed_at",
-    "done", "overdue", "late", "moved_in", "reminded",
-)  # fmt: skip
+TASKS = 500  # of an export are named at once
+
+
+class Task(NamedTuple):
+    """What a line of names shows. `post_unit` is a name; `moved_in`: assigned elsewhere; `reminded`: today."""
+
+    name: str
+    staff_no: str
+    uuid: UUID
+    post_unit: str
+    title: str
+    due_at: datetime | None
+    required: bool
+    completed_at: datetime | None
+    done: bool
+    overdue: bool
+    late: bool
+    reminded: bool
+    moved_in: bool
 
 
 def units_in_scope(viewer: Person) -> list[Unit]:
@@ -44,16 +73,26 @@ def around(viewer: Person, code: str) -> tuple[list[Unit], bool]:
     code the tops of the scope and those right below. And whether the roll-ups hold everything. Two statements at most.
     """
     perm = access.Perm.RECORDS_VIEW
-    units: QuerySet[OrgUnit, Any]
     if code:
         pk, path = OrgUnit.objects.filter(code=code).values_list("pk", "path").first() or (0, "")
         units = access.scope(viewer, perm).filter(Q(code__in=path.split("/")) | Q(parent=pk))
+        rows: Sequence[Sequence[Any]] = list(_with_waiting(units))
     else:
-        tops = access.granted(viewer, perm).order_by().values("pk")
-        units = OrgUnit.objects.filter(Q(pk__in=tops) | Q(parent__in=tops))
-    rows = list(units.annotate(_waiting=waiting.something()).order_by("path").values_list(*UNIT, "_waiting"))
+        rows = _TOPS.all(person=viewer.pk)
     found = [Unit(*row) for *row, _ in rows]
     return (found if code else _without_inner_grants(found)), not any(waits for *_, waits in rows)
+
+
+def _with_waiting(units: QuerySet[OrgUnit]) -> QuerySet[OrgUnit, Any]:
+    return units.order_by("path").values_list(*UNIT, waiting.something())
+
+
+def _tops() -> QuerySet[OrgUnit, Any]:
+    tops = access.grants_now(Key("person"), access.Perm.RECORDS_VIEW).values("unit")
+    return _with_waiting(OrgUnit.objects.filter(Q(pk__in=tops) | Q(parent__in=tops)))
+
+
+_TOPS = PreparedRows(_tops)
 
 
 def _without_inner_grants(units: list[Unit]) -> list[Unit]:
@@ -69,32 +108,53 @@ def _without_inner_grants(units: list[Unit]) -> list[Unit]:
 
 
 def people(scope: Sequence[Unit], asked: Asked, at: datetime) -> Chain:
-    """Tasks of the people who work there today: rows with exactly what a line of names shows. What is open comes
-    first, the oldest due date before the others, then what is completed, unit by unit.
-
-    `name`, `staff_no`, `uuid` of the person, `post_unit` (name), `title`, `due_at`, `required`, `completed_at`,
-    `done`, `overdue`, `late`, `moved_in` (assigned elsewhere) and `reminded` (today).
+    """Tasks of the people who work there today. What is open comes first, the oldest due date before the others, then
+    what is completed, unit by unit.
     """
     here = Here(within(scope, asked))
-    left, done = _left(here, asked, at), _done(here, asked)
-    parts = {"completed": [done], "": [left, done]}.get(asked.state, [left])
-    return Chain(*parts, show=lambda some: _named(some, here, at))
+    return Chain(*_parts(here, asked, at), show=lambda some: _named(_keys(some), here, at))
 
 
-def everybody(scope: Sequence[Unit], asked: Asked, at: datetime) -> Iterator[Any]:
-    """All of `people`, one person after the other: neither memory nor a statement grows with the company."""
+def everybody(scope: Sequence[Unit], asked: Asked, at: datetime) -> Iterator[Task]:
+    """All of `people`, in the same order: neither memory nor a statement grows with the company."""
     here = Here(within(scope, asked))
-    wanted = {"overdue": Q(due_at__lt=at) & ~DONE, "open": ~DONE, "completed": DONE}.get(asked.state, Q())
-    for persons in here.portions():
-        found = _of(here, asked).filter(wanted, person__in=persons)
-        found = found.order_by("person__posts__unit", "person", "due_at", "pk")
-        yield from _named(found, here, at)
+    for keys in _few(here, asked, at) if here.few else _many(here, asked, at):
+        for start in range(0, len(keys), TASKS):
+            yield from _named(keys[start : start + TASKS], here, at)
 
 
-def most_overdue(scope: Sequence[Unit], asked: Asked, at: datetime, most: int, *, few: bool) -> list[Any]:
-    """The first of the overdue, the oldest due date first: rows as `people` has them; `few` as in `Here`."""
+def _few(here: Here, asked: Asked, at: datetime) -> Iterator[list[int]]:
+    """What few people have is sorted at once."""
+    for part in _parts(here, asked, at):
+        yield _keys(part)
+
+
+def _many(here: Here, asked: Asked, at: datetime) -> Iterator[list[int]]:
+    """What is left, along the index of due dates; then what is completed, some people at a time."""
+    if asked.state != "completed":
+        left, after = _left(here, asked, at), Q(due_at__isnull=False)
+        while rows := list(left.filter(after).values_list("pk", "due_at")[:TASKS]):
+            yield [pk for pk, _ in rows]
+            last, due = rows[-1]
+            after = Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(pk__gt=last))
+        after = Q(due_at=None)
+        while keys := _keys(left.filter(after)[:TASKS]):
+            yield keys
+            after = Q(due_at=None, pk__gt=keys[-1])
+    if asked.state in ("completed", ""):
+        for people in here.portions():
+            yield _keys(_done(here, asked).filter(person__in=people))
+
+
+def _parts(here: Here, asked: Asked, at: datetime) -> list[QuerySet[AssignedPerson]]:
+    left, done = _left(here, asked, at), _done(here, asked)
+    return {"completed": [done], "": [left, done]}.get(asked.state, [left])
+
+
+def most_overdue(scope: Sequence[Unit], asked: Asked, at: datetime, most: int, *, few: bool) -> list[Task]:
+    """The first of the overdue, the oldest due date first; `few` as in `Here`."""
     here = Here(within(scope, asked), few=few)
-    return _named(_left(here, asked, at)[:most], here, at)
+    return _named(_keys(_left(here, asked, at)[:most]), here, at)
 
 
 def moved_out(scope: Sequence[Unit], asked: Asked, *, most: int) -> int:
@@ -131,14 +191,18 @@ def remindable(viewer: Person, perm: str) -> QuerySet[Person]:
 
 
 def _of(here: Here, asked: Asked) -> QuerySet[AssignedPerson]:
-    """Tasks by where the person works today."""
-    found = tasks(required=asked.required).filter(here.working())
+    """Tasks by where the person works today, joined with that post."""
+    return _asked(here.working(), asked)
+
+
+def _asked(whose: Q, asked: Asked) -> QuerySet[AssignedPerson]:
+    found = tasks(required=asked.required).filter(whose)
     return found.filter(assignment__course__uuid=asked.course) if asked.course else found
 
 
 def _left(here: Here, asked: Asked, at: datetime) -> QuerySet[AssignedPerson]:
     """Not completed (or overdue, when that is asked for), the oldest due date first."""
-    found = _of(here, asked).filter(settled=False).exclude(DONE).order_by(here.order("due_at"), "pk")
+    found = _asked(here.among(), asked).filter(settled=False).exclude(DONE).order_by(here.order("due_at"), "pk")
     return found.filter(due_at__lt=at) if asked.state == "overdue" else found
 
 
@@ -146,25 +210,42 @@ def _done(here: Here, asked: Asked) -> QuerySet[AssignedPerson]:
     return _of(here, asked).filter(DONE).order_by(here.order("person__posts__unit"), "person", "pk")
 
 
-def _named(some: QuerySet[AssignedPerson], here: Here, at: datetime) -> list[Any]:
+def _keys(some: QuerySet[AssignedPerson]) -> list[int]:
+    return list(some.values_list("pk", flat=True))
+
+
+def _named(keys: Sequence[int], here: Here, at: datetime) -> list[Task]:
     """What a line shows of each of these, in their order. Two statements, because a database that joins ten tables at
     once no longer sees that the rows are few.
     """
-    found = AssignedPerson.objects.filter(pk__in=list(some.values_list("pk", flat=True)), person__posts__ends_on=None)
-    about = found.annotate(
-        name=F("person__name"),
-        staff_no=F("person__staff_no"),
-        uuid=F("person__uuid"),
-        post_unit=F("person__posts__unit__name"),
-        title=F("enrolment__edition__title"),
-        completed_at=F("enrolment__completed_at"),
-        done=_flag(DONE),
-        overdue=_flag(Q(due_at__lt=at) & ~DONE),
-        late=_flag(DONE & Q(enrolment__completed_at__gt=F("due_at"))),
-        moved_in=_flag(~Q(unit__in=here.units)),
-        reminded=Exists(reminders_today(at)),
+    shown = {pk: facts for pk, *facts in _SHOWN.all(tasks=keys, at=at, day=_midnight(at))}
+    foreign = here.others({unit for *_, unit in shown.values()})
+    return [Task._make([*facts, unit in foreign]) for *facts, unit in (shown[pk] for pk in keys if pk in shown)]
+
+
+def _shown() -> QuerySet[Any, Any]:
+    """The facts of `Task`, between the task's key and the unit of the day it was assigned in."""
+    at, day = Parameter("at", DateTimeField()), Parameter("day", DateTimeField())
+    found = AssignedPerson.objects.filter(OneOf("pk", "tasks"), person__posts__ends_on=None).order_by()
+    return found.values_list(
+        "pk",
+        "person__name",
+        "person__staff_no",
+        "person__uuid",
+        "person__posts__unit__name",
+        "enrolment__edition__title",
+        "due_at",
+        "required",
+        "enrolment__completed_at",
+        _flag(DONE),
+        _flag(Q(due_at__lt=at) & ~DONE),
+        _flag(DONE & Q(enrolment__completed_at__gt=F("due_at"))),
+        Exists(reminders_since(day)),
+        "unit",
     )
-    return list(about.order_by(*some.query.order_by).values_list(*LINE, named=True))
+
+
+_SHOWN = PreparedRows(_shown)
 
 
 def within(scope: Sequence[Unit], asked: Asked) -> QuerySet[OrgUnit]:
@@ -186,8 +267,15 @@ def _reach(viewer: Person, asked: Asked) -> QuerySet[OrgUnit]:
 
 
 def reminders_today(at: datetime) -> QuerySet[Notice]:
-    day = timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
+    return reminders_since(_midnight(at))
+
+
+def reminders_since(day: datetime | Combinable) -> QuerySet[Notice]:
     return Notice.objects.filter(person=OuterRef("person"), kind="reminder", created_at__gte=day)
+
+
+def _midnight(at: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate(at), time.min))
 
 
 def _flag(condition: Q) -> Case:

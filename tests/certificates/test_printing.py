@@ -4,6 +4,7 @@ import re
 import zlib
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -209,7 +210,9 @@ def test_a_rare_name_is_printed_with_the_full_font() -> None:
 
 
 def test_a_font_added_by_the_administrator_prints_what_ours_lack(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, core = fonts.unpacked()[400], fonts.core()[400]
+    full = fonts.unpacked()
+    ours, core = full[400], fonts.core()[400]
+    monkeypatch.setattr("certificates.rendering.outlines.fonts", SimpleNamespace(unpacked=lambda: full))
     monkeypatch.setattr("lms.kernel.press.press.fonts.unpacked", lambda: {400: core})
     monkeypatch.setattr("lms.kernel.press.press.fonts.core", lambda: {400: core})
     monkeypatch.setattr("lms.kernel.press.press.fonts.fallbacks", lambda: [ours])

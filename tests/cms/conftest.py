@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
 
 from courses.actions import draft_course, draft_lesson, ensure_catalogue
 from courses.models import CatalogueIndexPage, CoursePage
@@ -18,17 +16,6 @@ TEXT = {"type": "rich_text", "html": "<p>从业人员应当如实记录。</p>"}
 @pytest.fixture
 def catalogue(db: None) -> CatalogueIndexPage:
     return ensure_catalogue()
-
-
-@pytest.fixture
-def desk_of(catalogue: CatalogueIndexPage, client_of: Callable[[Person], Client]) -> Callable[[Person], Client]:
-    """The person's browser; their roles have put them into the groups that may enter the desk."""
-
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -24,15 +23,6 @@ from tests.courses.review import submit
 
 Make = Callable[..., CoursePage]
 Desk = Callable[[Person], Client]
-
-
-@pytest.fixture
-def desk_of(catalogue: object, client_of: Desk) -> Desk:
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.test import Client
@@ -38,17 +37,6 @@ def keep(tang_zhiyuan: Person, at: datetime) -> Keep:
 @pytest.fixture
 def page(catalogue: CatalogueIndexPage, tang_zhiyuan: Person, at: datetime) -> CoursePage:
     return draft_course(title="视频课", line="safety", hours=1, owner=tang_zhiyuan, by=tang_zhiyuan, at=at)
-
-
-@pytest.fixture
-def desk_of(client_of: Callable[[Person], Client]) -> Callable[[Person], Client]:
-    """A browser of somebody whose role has put them into the groups that may enter the desk."""
-
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 def lesson_with(page: CoursePage, by: Person, at: datetime, *blocks: dict[str, Any]) -> LessonPage:

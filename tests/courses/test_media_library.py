@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.db.models import ProtectedError
 from django.test import Client
@@ -33,15 +32,6 @@ def keep(tang_zhiyuan: Person, at: datetime) -> Keep:
     def make(title: str = "拉合闸示范", kind: str = "video", by: Person | None = None) -> MediaFile:
         arrival = Arrival(PATTERN, "video/mp4", seconds=6)
         return keep_media(kind=kind, title=title, arrival=arrival, by=by or tang_zhiyuan, at=at)
-
-    return make
-
-
-@pytest.fixture
-def desk_of(catalogue: object, client_of: Callable[[Person], Client]) -> Callable[[Person], Client]:
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
 
     return make
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -26,15 +25,6 @@ Desk = Callable[[Person], Client]
 NO_INLINES = {
     f"{name}-{part}_FORMS": "0" for name in ("modules", "comments") for part in ("TOTAL", "INITIAL", "MIN_NUM")
 }
-
-
-@pytest.fixture
-def desk_of(catalogue: object, client_of: Desk) -> Desk:
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 @pytest.fixture

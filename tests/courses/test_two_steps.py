@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -26,15 +25,6 @@ from tests.courses.review import decide, step_of, submit
 
 Make = Callable[..., CoursePage]
 Desk = Callable[[Person], Client]
-
-
-@pytest.fixture
-def desk_of(catalogue: object, client_of: Desk) -> Desk:
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 @pytest.fixture
@@ -90,6 +80,17 @@ def test_each_step_is_open_to_its_own_reviewers_only(
     assert "合规审核：由您决定" in second.get(edit(course)).text
     assert decide(second, course, "approve") == 302
     assert fresh(course).live
+
+
+@pytest.mark.parametrize(("action", "said"), [("approve", "转合规审核"), ("reject", "已退回")])
+def test_who_decided_is_told_and_sees_what_else_awaits(
+    desk_of: Desk, course: CoursePage, sun_guoqiang: Person, action: str, said: str
+) -> None:
+    act = {"action-workflow-action": "1", "workflow-action-name": action}
+    extra = {"workflow-action-extra-data": '{"comment": "请核对第二段"}'}
+    answer = desk_of(sun_guoqiang).post(edit(course), as_edited(course, **act, **extra), follow=True)
+    assert answer.redirect_chain == [("/cms/", 302)]
+    assert said in answer.text and "已被更新" not in answer.text
 
 
 def test_nobody_does_both_steps_of_one_review(

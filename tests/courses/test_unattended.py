@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -16,15 +15,6 @@ from lms.people.models import OrgUnit, Person, RoleGrant
 from tests.courses.review import decide, submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk_of(catalogue: object, client_of: Callable[[Person], Client]) -> Callable[[Person], Client]:
-    def make(person: Person) -> Client:
-        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
-        return client_of(person)
-
-    return make
 
 
 @pytest.fixture

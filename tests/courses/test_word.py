@@ -315,7 +315,7 @@ STYLES = st.sampled_from(["Normal", "Heading 1", "Heading 2", "List Number", "Li
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(STYLES, TEXTS), max_size=12))
 def test_no_word_is_lost_or_moved(lines: list[tuple[str, str]]) -> None:
     document = Document()

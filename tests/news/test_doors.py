@@ -12,7 +12,7 @@ from lms.news.actions import withdraw_article
 from lms.news.enums import Kind, Part
 from lms.news.models import Article, Signature
 from lms.notices.models import Notice
-from lms.people.models import Person
+from lms.people.models import OrgUnit, Person
 from tests.news.conftest import TEXT, Make
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,14 @@ def test_a_manager_sees_the_own_units_and_reminds_them(
     browser.post(reverse("news:remind", args=[article.uuid]))
     told = Notice.objects.filter(kind="sign_reminder").values_list("person", flat=True)
     assert xie_yulan.pk in told and peng_xiaojun.pk not in told
+
+
+def test_where_nobody_is_asked_no_rate_is_shown(
+    make_article: Make, luo_jianhua: Person, client_of: Browser, unit: Callable[[str], OrgUnit]
+) -> None:
+    article, browser = make_article(units=[unit("YL04")]), client_of(luo_jianhua)
+    for page in (text(browser, "desk"), text(browser, "board", article.uuid)):
+        assert "您的单位目前无人需要签收" in page and "<progress" not in page
 
 
 def test_the_board_costs_the_same_for_any_number_of_units(

@@ -15,6 +15,7 @@ from cms.models import BasePage
 from lms.news.blocks import AnswersBody, ArticleBody
 from lms.news.enums import Kind, Part
 from lms.news.forms import ArticlePageForm
+from lms.news.rendering import render_parts
 from lms.people.models import OrgUnit
 
 
@@ -102,8 +103,6 @@ class ArticlePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """For the preview, the only place where a page itself is rendered."""
-        from lms.news.rendering import render_parts
-
         return {**super().get_context(request, *args, **kwargs), "edition": self, "parts": render_parts(self).shown}
 
 

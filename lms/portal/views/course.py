@@ -15,7 +15,9 @@ from certificates.models import Certificate
 from courses import kinds
 from courses.models import Course, CourseEdition, Lesson
 from lms.kernel import clock
+from lms.kernel.prepared import Key, PreparedRows
 from lms.people.login import login_required
+from lms.people.models import PositionTag
 from lms.portal.views.learner import catalogue_came_from, learner, open_course, own_course
 from lms.records import actions, queries
 from lms.records.actions.enrol import NotOffered
@@ -50,7 +52,7 @@ def course(request: HttpRequest, course: UUID) -> HttpResponse:
         "minutes": sum(lesson.minutes for lesson in progress.lessons),
         "terms": _terms(enrolment),
         "certificate": _certificate(enrolment),
-        "posts": list(found.position_tags.order_by("pk").values_list("label", flat=True)),
+        "posts": [label for (label,) in _POSTS.all(course=found.pk)],
         "back": catalogue_came_from(request),
         "can_begin": _can_begin(found, enrolment, edition),
         "at": clock.now(),
@@ -90,10 +92,15 @@ def launch_url(line: LessonProgress) -> str | None:
 
 
 def _terms(enrolment: Enrolment | None) -> Terms:
-    standing = AssignedPerson.objects.standing().filter(enrolment=enrolment)
-    assigned = list(standing.values_list("due_at", "required")) if enrolment else []
+    assigned = _ASKED.all(enrolment=enrolment.pk) if enrolment else []
     due_at = min((due_at for due_at, _required in assigned if due_at), default=None)
     return Terms(due_at, any(required for _due_at, required in assigned), bool(assigned))
+
+
+_POSTS = PreparedRows(lambda: PositionTag.objects.filter(courses=Key("course")).order_by("pk").values_list("label"))
+_ASKED = PreparedRows(
+    lambda: AssignedPerson.objects.standing().filter(enrolment=Key("enrolment")).values_list("due_at", "required")
+)
 
 
 def _certificate(enrolment: Enrolment | None) -> Certificate | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -16,7 +15,7 @@ from exams.queries import mine
 from exams.queries.mine import Mine
 from exams.queries.practice_today import offered
 from lms.kernel import clock
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Prepared
 from lms.news.queries import to_sign
 from lms.notices.models import Notice
 from lms.notices.rendering import Shown
@@ -67,9 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-_UNREAD = Prepared(
-    lambda: Notice.objects.filter(person=Parameter("person", BigIntegerField())).unread()[: NOTICES_SHOWN + 1]
-)
+_UNREAD = Prepared(lambda: Notice.objects.filter(person=Key("person")).unread()[: NOTICES_SHOWN + 1])
 
 
 def _closed_exams(person: Person, tasks: Sequence[Task], at: datetime) -> dict[int, Mine]:

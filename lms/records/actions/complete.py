@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField
 
 from courses import shelf
 from courses.models import CourseEdition, Lesson
 from lms.journal.actions import write
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Prepared
 from lms.people.models import Person
 from lms.records import rules
 from lms.records.as_of_then import with_post_now
@@ -66,7 +65,7 @@ def _hold(enrolment: Enrolment) -> Any:
     return held
 
 
-_ENROLMENT = Parameter("enrolment", BigIntegerField())
+_ENROLMENT = Key("enrolment")
 _HELD = Prepared(
     lambda: with_post_now(
         Enrolment.objects.select_for_update(of=("self",)).only("person", "course", "edition", "state")

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 from django.db.models import (
-    BigIntegerField,
     BooleanField,
     DateTimeField,
     F,
@@ -25,7 +24,7 @@ from django.utils import timezone
 from courses import shelf
 from courses.checks import Checked, check
 from courses.models import Lesson
-from lms.kernel.prepared import Now, Parameter, Prepared, PreparedUpdate
+from lms.kernel.prepared import Key, Now, Parameter, Prepared, PreparedUpdate
 from lms.people.models import Person
 from lms.records import rules, watching
 from lms.records.actions.complete import NotInEdition, complete_lesson
@@ -181,7 +180,7 @@ def _held() -> QuerySet[ActiveStudy, Any]:
     earned = today.values("person").annotate(total=Sum("seconds")).values("total")
     return (
         ActiveStudy.objects.select_for_update(of=("self",))
-        .filter(person=Parameter("person", BigIntegerField()))
+        .filter(person=Key("person"))
         .select_related("interval__result")
         .only(*_BEAT_READS)
         .annotate(now=Now(), earned_today=Coalesce(Subquery(earned, output_field=IntegerField()), 0))
@@ -225,7 +224,7 @@ def _extend(study: Any, credit: rules.Credit, seen: Seen) -> int:
 
 _EXTENSION = PreparedUpdate(
     lambda: StudyInterval.objects.filter(
-        pk=Parameter("interval", BigIntegerField()),
+        pk=Key("interval"),
         ended_at=Parameter("read_end", DateTimeField()),
         seconds=Parameter("read_seconds", IntegerField()),
     ),

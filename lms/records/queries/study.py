@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet, UUIDField
 
 from courses import shelf
 from courses.models import Course
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Parameter, Prepared
 from lms.people.models import Person
 from lms.records.models import AssignedPerson, Enrolment, LessonResult
 
@@ -32,9 +32,7 @@ def enrolment_in(person: Person, course: UUID) -> Enrolment | None:
 
 _SHOWN = Prepared(
     lambda: (
-        Enrolment.objects.filter(
-            person=Parameter("person", BigIntegerField()), course__uuid=Parameter("course", UUIDField())
-        )
+        Enrolment.objects.filter(person=Key("person"), course__uuid=Parameter("course", UUIDField()))
         .exclude(state=Enrolment.State.CANCELLED)
         .select_related("course")
         .order_by("-state", "-cycle")[:1]

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField
-
 from courses import shelf
 from courses.models import Course
 from courses.shelf import Line
-from lms.kernel.prepared import Parameter, Prepared, PreparedRows
+from lms.kernel.prepared import Key, Prepared, PreparedRows
 from lms.people.models import Person
 from lms.records import rules
 from lms.records.models import AssignedPerson, Enrolment, LessonResult
@@ -156,7 +154,7 @@ _FACTS = (
     "enrolment_id", "lesson_id", "started_at", "completed_at", "reached_end_at", "valid_seconds", "checked",
     "watched", "score", "max_score", "passed",
 )  # fmt: skip
-_PERSON = Parameter("person", BigIntegerField())
+_PERSON = Key("person")
 _OPEN_ENROLMENT = {"enrolment__person": _PERSON, "enrolment__state": Enrolment.State.OPEN}
 
 _OPEN = Prepared(lambda: Enrolment.objects.open().filter(person=_PERSON).select_related("course").order_by("pk"))
@@ -170,11 +168,7 @@ _ASSIGNED_OPEN = PreparedRows(
     )
 )
 _RESULTS_IN = PreparedRows(
-    lambda: (
-        LessonResult.objects.filter(enrolment=Parameter("enrolment", BigIntegerField()))
-        .order_by()
-        .values_list(*_FACTS)
-    )
+    lambda: LessonResult.objects.filter(enrolment=Key("enrolment")).order_by().values_list(*_FACTS)
 )
 
 

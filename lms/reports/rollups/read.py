@@ -1,16 +1,17 @@
 """The figures of a page: from the roll-ups, and from the facts for what is not folded yet."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import BooleanField, Count, DateTimeField, F, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
 from courses import shelf
+from lms.kernel.prepared import OneOf, Parameter, PreparedRows
 from lms.reports.counting import DONE, IN_TIME, tasks
 from lms.reports.figures import Asked, Cell, CourseOption, Figures, Unit, tops
 from lms.reports.models import COUNTS, Rollup
@@ -26,6 +27,7 @@ class Course(NamedTuple):
 
 ABOUT = Course._fields
 Part = tuple[int, bool, Course, Figures]  # a shown unit, whether of the units beneath it, course, figures
+Kept = tuple[int, str, Course, Figures, Figures]  # a unit, its path, course, its own figures, those beneath it
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _options(courses: set[Course]) -> dict[Course, CourseOption]:
 def _kept(shown: Shown, asked: Asked, at: datetime) -> Iterator[Part]:
     """Everything from the roll-ups of the shown units."""
     itself = shown.itself.id if shown.itself else None
-    for unit, _path, course, own, beneath in _rollups(Q(unit__in=shown.ids), asked, at):
+    for unit, _path, course, own, beneath in _rollups(shown.ids, asked, at):
         yield unit, False, course, own
         if unit != itself:
             yield unit, True, course, beneath
@@ -101,7 +103,7 @@ def _with_waiting(shown: Shown, asked: Asked, at: datetime, changed: Waiting) ->
         return
     units = {unit for many in touched.values() for unit in many}
     ids, itself = set(shown.ids), shown.itself and shown.itself.id
-    for unit, path, course, own, beneath in _rollups(Q(unit__in=ids | units), asked, at):
+    for unit, path, course, own, beneath in _rollups(ids | units, asked, at):
         if unit in ids:
             yield unit, False, course, own
         if unit in ids and unit != itself:
@@ -113,25 +115,37 @@ def _with_waiting(shown: Shown, asked: Asked, at: datetime, changed: Waiting) ->
 
 def _added_up(shown: Shown, asked: Asked, at: datetime, touched: dict[int, set[int]]) -> Iterator[Part]:
     """What the units themselves have, for a tree of which the sums are not known yet."""
-    for unit, path, course, own, _beneath in _rollups(shown.inside, asked, at):
+    for unit, path, course, own, _beneath in _figures(_summed(shown.inside, asked.required, at)):
         place = shown.place(path)
         if place and unit not in touched.get(course.id, ()):
             yield *place, course, own
 
 
-def _rollups(units: Q, asked: Asked, at: datetime) -> Iterator[tuple[int, str, Course, Figures, Figures]]:
+def _rollups(units: Collection[int], asked: Asked, at: datetime) -> Iterator[Kept]:
+    return _figures(_OF_UNITS.all(units=units, required=asked.required, at=at))
+
+
+def _figures(rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:
+    """From rows of `_summed`."""
+    for unit, path, pk, uuid, edition, o1, o2, o3, o4, o5, b1, b2, b3, b4, b5 in rows:
+        yield unit, path, Course(pk, uuid, edition), Figures(o1, o2, o3, o4, o5), Figures(b1, b2, b3, b4, b5)
+
+
+def _summed(units: Q | OneOf, required: bool | Combinable, at: datetime | Combinable) -> QuerySet[Any, Any]:
     """Unit, its path, course, the figures of the unit itself and of those beneath it: one statement."""
-    rows = Rollup.objects.filter(units, measure=Rollup.Measure.DUE, only_required=asked.required).order_by()
+    rows = Rollup.objects.filter(units, measure=Rollup.Measure.DUE, only_required=required).order_by()
     own = _sums("_own", at, *(F(f"own_{name}") for name in COUNTS))
     beneath = _sums("_beneath", at, *(F(name) - F(f"own_{name}") for name in COUNTS))
-    for unit, path, *course, o1, o2, o3, o4, o5, b1, b2, b3, b4, b5 in rows.values_list(
-        "unit", "unit__path", *(f"course__{name}" for name in ABOUT)
-    ).annotate(**own, **beneath):
-        yield unit, path, Course(*course), Figures(o1, o2, o3, o4, o5), Figures(b1, b2, b3, b4, b5)
+    return rows.values_list("unit", "unit__path", *(f"course__{name}" for name in ABOUT)).annotate(**own, **beneath)
+
+
+_OF_UNITS = PreparedRows(
+    lambda: _summed(OneOf("unit", "units"), Parameter("required", BooleanField()), Parameter("at", DateTimeField()))
+)
 
 
 def _sums(
-    prefix: str, at: datetime, assigned: Combinable, completed: Combinable, on_time: Combinable
+    prefix: str, at: datetime | Combinable, assigned: Combinable, completed: Combinable, on_time: Combinable
 ) -> dict[str, Sum]:
     """In the order of `Figures`."""
     past = Q(moment__lt=at)

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.models import Lesson
-from exams import actions, drawing, queries
+from exams import actions, queries
 from exams.models import Exam
+from exams.rules import drawing
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person
@@ -29,7 +30,7 @@ class ExamKind:
 
     def choices(self, person: Person) -> Sequence[tuple[str, str]]:
         manage, edit = access.scope(person, Perm.EXAMS_MANAGE), access.scope(person, Perm.COURSES_EDIT)
-        exams = Exam.objects.filter(Q(unit=None) | Q(unit__in=manage) | Q(unit__in=edit)).order_by("title")
+        exams = Exam.objects.planned().filter(Q(unit=None) | Q(unit__in=manage) | Q(unit__in=edit)).order_by("title")
         return [(str(exam.uuid), exam.title) for exam in exams]
 
     def why_not(self, activity_key: str) -> str | None:

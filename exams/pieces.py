@@ -8,8 +8,9 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exams import grading, markup, queries, types
+from exams import markup, queries, types
 from exams.models import AttemptItem
+from exams.rules import grading
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from exams import actions
+from exams.actions.outdate import expire
+from exams.actions.similar import search_waiting
 from exams.imports import waiting
 from lms.kernel import clock
 
@@ -22,3 +24,15 @@ def close_expired_attempts() -> None:
 def analyse_exams() -> None:
     """Carry out what examiners ordered."""
     actions.analyse_waiting(at=clock.now())
+
+
+@shared_task
+def search_similar() -> None:
+    """Carry out the searches for similar questions that examiners ordered."""
+    search_waiting(at=clock.now())
+
+
+@shared_task
+def recheck_expired() -> None:
+    """Questions whose validity has run out leave papers and practice."""
+    expire(at=clock.now())

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import BigIntegerField, IntegerField, JSONField
+from django.db.models import IntegerField, JSONField
 
 from exams import rules, types
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver, fingerprint
 from exams.models import Answer, Attempt, AttemptItem
-from lms.kernel.prepared import Parameter, PreparedUpdate
+from lms.kernel.prepared import Key, Parameter, PreparedUpdate
 
 
 def save_answer(*, item: AttemptItem, op: AnswerOp, at: datetime) -> Receipt | Stale | Closed | TakenOver:
@@ -35,9 +35,7 @@ def _moved_on(item: AttemptItem, op: AnswerOp, payload: types.Payload) -> bool:
 
 
 _MOVE_ON = PreparedUpdate(
-    lambda: AttemptItem.objects.filter(
-        pk=Parameter("item", BigIntegerField()), answer_version=Parameter("before", IntegerField())
-    ),
+    lambda: AttemptItem.objects.filter(pk=Key("item"), answer_version=Parameter("before", IntegerField())),
     answer=Parameter("payload", JSONField()),
     answer_version=Parameter("after", IntegerField()),
 )

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from exams import appealing, marking, queries
+from exams import queries
 from exams.actions.settle import Occasion, settle
 from exams.models import Appeal, Attempt, Marking, ScoreChange
+from exams.rules import appealing, marking
 from lms.journal import actions as journal
 from lms.notices import actions as notices
 from lms.people import access

@@ -11,6 +11,7 @@ from exams.actions.mark import NotInHand, mark, take
 from exams.actions.start import start_attempt
 from exams.actions.submit import submit_attempt
 from exams.models import Attempt, Exam
+from exams.queries import seating
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -19,7 +20,8 @@ from lms.records.models import Enrolment
 def begin_assessment(*, exam: Exam, enrolment: Enrolment, at: datetime) -> Attempt:
     """The sitting the assessor fills in; the one under way if there is one. Raises what `start_attempt` raises."""
     held = queries.locked_enrolment(exam=exam, person=enrolment.person) or enrolment
-    return start_attempt(exam=exam, person=enrolment.person, enrolment=held, at=at)[0]
+    seat = seating.my_seat(exam, held) if exam.in_sessions else None
+    return start_attempt(exam=exam, person=enrolment.person, enrolment=held, at=at, seat=seat, assessed=True)[0]
 
 
 @transaction.atomic

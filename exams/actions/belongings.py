@@ -12,7 +12,7 @@ from exams.models import Question, QuestionBank, QuestionMedia, QuestionTag, Que
 
 def add_tags(tagged: Sequence[tuple[Question, Sequence[str]]]) -> None:
     """Tag questions that have no tags yet; a tag is made when it is new."""
-    known = _tags({name for _question, names in tagged for name in names})
+    known = known_tags({name for _question, names in tagged for name in names})
     if not known:
         return
     through = Question.tags.through
@@ -25,7 +25,7 @@ def add_tags(tagged: Sequence[tuple[Question, Sequence[str]]]) -> None:
 
 def set_tags(question: Question, names: Sequence[str]) -> None:
     """Exactly these tags from now on."""
-    question.tags.set(_tags(set(names)).values())
+    question.tags.set(known_tags(set(names)).values())
 
 
 def add_media(
@@ -60,7 +60,7 @@ def _named(version: QuestionVersion) -> set[str]:
     return markup.media(" ".join([version.stem, version.explanation, json.dumps([version.content, version.key])]))
 
 
-def _tags(names: set[str]) -> dict[str, QuestionTag]:
+def known_tags(names: set[str]) -> dict[str, QuestionTag]:
     if not names:
         return {}
     QuestionTag.objects.bulk_create([QuestionTag(name=name) for name in sorted(names)], ignore_conflicts=True)

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 def close_expired(*, at: datetime, limit: int = 200) -> int:
     """Hand in what is past its deadline and grace, with the answers it has; return how many."""
-    expired = Attempt.objects.in_progress().filter(deadline__lt=at - rules.GRACE).order_by("deadline")
+    expired = Attempt.objects.in_progress().filter(deadline__lt=rules.last_deadline_over(at)).order_by("deadline")
     return sum(_close_one(pk, at) for pk in expired.values_list("pk", flat=True)[:limit])
 
 

@@ -9,9 +9,10 @@ from random import Random
 from django.db import transaction
 
 from courses.actions import publish_plain_course
-from exams import drawing, queries
+from exams import queries
 from exams.actions.papers import make_papers
 from exams.models import Blueprint, BlueprintRule, CompulsoryQuestion, Exam, Question, QuestionBank
+from exams.rules import drawing
 from lms.journal import actions as journal
 from lms.people.models import OrgUnit, Person
 
@@ -68,6 +69,9 @@ class ExamPlan:
     arbitrate_above: int = 20
     shows: str = Exam.Shows.ANSWERS
     appeal_days: int = 3
+    practice_first: int = 0
+    practice_answers: int = 20
+    practice_banks: Sequence[QuestionBank] = ()
 
     @property
     def asked(self) -> list[drawing.Rule]:
@@ -78,9 +82,16 @@ class ExamPlan:
         return [*compulsory, *(rule.asked for rule in self.rules)]
 
 
+class NothingOpen(Exception):
+    """The exam asks for practice, and no bank to practise in is open for it."""
+
+
 @transaction.atomic
 def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
-    """Store the exam with its blueprint. Raises `drawing.Infeasible` when the banks cannot fill one paper."""
+    """Store the exam with its blueprint. Raises `NothingOpen`, and `drawing.Infeasible` when the banks cannot
+    fill one paper.
+    """
+    check_practice(plan)
     blueprint = drawn_blueprint(plan, at)
     exam = Exam.objects.create(
         title=plan.title,
@@ -102,9 +113,12 @@ def create_exam(*, plan: ExamPlan, by: Person | None, at: datetime) -> Exam:
         arbitrate_above=plan.arbitrate_above,
         shows=plan.shows,
         appeal_days=plan.appeal_days,
+        practice_first=plan.practice_first,
+        practice_answers=plan.practice_answers,
         created_at=at,
         created_by=by,
     )
+    exam.practice_banks.set(plan.practice_banks)
     journal.write("exam-created", by=by, unit=plan.unit, at=at, payload={"exam": exam.pk})
     return exam
 
@@ -127,6 +141,13 @@ def create_standalone(
     )
     exam.refresh_from_db(fields=["lesson"])
     return exam
+
+
+def check_practice(plan: ExamPlan) -> None:
+    """Raises `NothingOpen` when nobody could ever practise what the exam asks for."""
+    banks = plan.practice_banks or [rule.bank for rule in plan.rules]
+    if plan.practice_first and not any(bank.open_for_practice for bank in banks):
+        raise NothingOpen
 
 
 def drawn_blueprint(plan: ExamPlan, at: datetime) -> Blueprint:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from exams import queries
-from exams.actions.release import release_again
-from exams.actions.settle import plain, tell_taker
+from exams.actions.release import plain, release_again
+from exams.actions.settle import tell_taker
 from exams.models import Attempt, ScoreChange
 from lms.journal import actions as journal
 from lms.notices import actions as notices

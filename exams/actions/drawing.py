@@ -1,13 +1,15 @@
 """The paper of one sitting: drawn for it, or the fixed one whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from exams import drawing, queries, types
-from exams.drawing import Drawn, Infeasible
+from exams import queries, types
 from exams.models import Attempt, Blueprint, Paper, Question, QuestionVersion
+from exams.rules import drawing
+from exams.rules.drawing import Drawn, Infeasible
+from lms.kernel.prepared import OneOf, Prepared
 from lms.records.models import Enrolment
 
 
@@ -19,11 +21,22 @@ class Sheet:
     paper: Paper | None = None
 
 
-def sheet_for(blueprint: Blueprint, enrolment: Enrolment, finished: Sequence[Attempt], random: Random) -> Sheet:
-    """The next paper of somebody who has `finished` these attempts. Raises `drawing.Infeasible`."""
-    if blueprint.kind == Blueprint.Kind.FIXED:
+def sheet_for(
+    blueprint: Blueprint,
+    enrolment: Enrolment,
+    finished: Sequence[Attempt],
+    random: Random,
+    *,
+    banks: Collection[int] | None = None,
+) -> Sheet:
+    """The next paper of somebody who has `finished` these attempts. Raises `drawing.Infeasible`.
+
+    With `banks` it is drawn from these alone, and never a fixed one.
+    """
+    if blueprint.kind == Blueprint.Kind.FIXED and banks is None:
         return _fixed(blueprint, enrolment, len(finished))
-    return _drawn(blueprint, finished, random) or _drawn(blueprint, finished, random, again=True) or _nothing()
+    first = _drawn(blueprint, finished, random, banks, again=False)
+    return first or _drawn(blueprint, finished, random, banks, again=True) or _nothing()
 
 
 def draw(
@@ -47,19 +60,25 @@ def _repeated(blueprint: Blueprint, finished: Sequence[Attempt]) -> set[int]:
     return queries.asked_last(finished) if blueprint.no_repeats else set()
 
 
-def _drawn(blueprint: Blueprint, finished: Sequence[Attempt], random: Random, *, again: bool = False) -> Sheet | None:
+def _drawn(
+    blueprint: Blueprint, finished: Sequence[Attempt], random: Random, banks: Collection[int] | None, *, again: bool
+) -> Sheet | None:
     """None when a question went out of use and the stock at hand did not know."""
     asked = queries.asked(blueprint.pk)
+    if banks is not None:
+        asked = asked.within(banks)
     if again:
         queries.forget(asked.banks)
     drawn = draw(blueprint, asked, random, finished=finished)
-    in_use = QuestionVersion.objects.filter(
-        pk__in=[one.version for one in drawn], question__state=Question.State.ACTIVE
-    )
-    versions = {version.pk: version for version in in_use}
+    versions = {version.pk: version for version in _IN_USE.all(versions=[one.version for one in drawn])}
     if len(versions) < len(drawn):
         return None
     return Sheet([_worth(versions[one.version], one.points) for one in drawn])
+
+
+_IN_USE = Prepared(
+    lambda: QuestionVersion.objects.filter(OneOf("pk", "versions"), question__state=Question.State.ACTIVE)
+)
 
 
 def _fixed(blueprint: Blueprint, enrolment: Enrolment, sat: int) -> Sheet:

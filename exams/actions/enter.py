@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import F
 
-from exams import entry_code, rules
+from exams import rules
 from exams.models import Seat
 from exams.queries import seating
-from exams.rules import WhyNot
+from exams.rules import WhyNot, entry_code
 from lms.journal import actions as journal
 
 

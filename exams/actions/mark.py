@@ -8,9 +8,10 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from exams import grading, marking, queries
+from exams import queries
 from exams.actions.settle import Occasion, settle
 from exams.models import Attempt, AttemptItem, Marking, MarkingLease, ScoreChange
+from exams.rules import grading, marking
 from lms.journal import actions as journal
 from lms.people.models import Person
 

@@ -36,7 +36,7 @@ def right_again(*, person: Person, question: int, at: datetime) -> None:
 
 def collect_mistakes(*, attempt: Attempt, at: datetime) -> int:
     """Take what a released attempt got wrong into its person's book, as of its release; return how many questions."""
-    if attempt.released_at is None:
+    if attempt.released_at is None or attempt.exam.holds_back_answers(attempt.released_at):
         return 0
     marked = AttemptItem.objects.filter(attempt=attempt, score__lt=F("points")).select_related("version")
     versions = [item.version for item in marked]

@@ -7,9 +7,10 @@ from string import ascii_uppercase
 from django.db import transaction
 from django.db.models import Count
 
-from exams import drawing, queries
-from exams.drawing import Drawn, Infeasible
+from exams import queries
 from exams.models import AttemptItem, Blueprint, Exam, Exposure, Paper, PaperItem, Question
+from exams.rules import drawing
+from exams.rules.drawing import Drawn, Infeasible
 from lms.journal import actions as journal
 from lms.people.models import Person
 
@@ -94,6 +95,7 @@ def _count(blueprint: Blueprint, until: datetime) -> None:
     if moved.update(exposure_until=until) != 1:
         return
     items = AttemptItem.objects.filter(attempt__exam__blueprint=blueprint, attempt__started_at__lte=until)
+    items = items.filter(attempt__exam__rehearses=None)
     if blueprint.exposure_until:
         items = items.filter(attempt__started_at__gt=blueprint.exposure_until)
     fresh = dict(items.order_by().values_list("version__question").annotate(n=Count("pk")))

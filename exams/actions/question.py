@@ -24,7 +24,9 @@ def rewrite_question(*, question: Question, draft: Draft, by: Person, at: dateti
     IntegrityError when the bank has such a question already, or somebody else writes at this moment.
     """
     revised(question, draft, by, at)
-    Question.objects.filter(pk=question.pk).update(state=Question.State.DRAFT, state_by=by, state_reason="")
+    Question.objects.filter(pk=question.pk).update(
+        state=Question.State.DRAFT, state_by=by, state_reason="", outdated="", new_edition=""
+    )
     changed(question.bank)
     payload = {"bank": question.bank_id, "question": question.pk}
     journal.write("question-rewritten", by=by, unit=question.bank.unit, at=at, payload=payload)

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from courses import shelf
 from exams.models import Attempt, ScoreChange
 from lms.journal import actions as journal
+from lms.notices import actions as notices
 from lms.people.models import Person
 from lms.records import actions as records
 from lms.records.rules import Result
@@ -33,6 +35,25 @@ def release(*, attempt: Attempt, by: Person | None, at: datetime) -> None:
 def release_again(*, attempt: Attempt, change: ScoreChange, by: Person | None, at: datetime) -> None:
     """Tell the records a score that was released before and has changed; what it completed stays completed."""
     _tell_records(attempt, f"exam:{attempt.uuid}:{change.pk}", by, at)
+
+
+def tell_result(*, attempt: Attempt, key: str, before: Decimal | None = None, at: datetime) -> None:
+    """The taker learns the score, and with `before` what it was; the same `key` tells it once."""
+    context = {
+        "attempt": str(attempt.uuid),
+        "title": attempt.exam.title,
+        "score": plain(attempt.score),
+        "max": plain(attempt.max_score),
+        "before": "" if before is None else plain(before),
+        "passed": attempt.passed,
+    }
+    notices.send("exam_score", to=attempt.person, context=context, key=key, at=at)
+
+
+def plain(points: Decimal | None) -> str:
+    """Without zeros at the end: 7.5, 80."""
+    text = f"{points or Decimal(0):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _tell_records(attempt: Attempt, source: str, by: Person | None, at: datetime) -> None:
@@ -71,6 +92,7 @@ def _release_one(pk: int, at: datetime) -> bool:
                 return False
             attempt = Attempt.objects.select_related("exam__lesson", "enrolment", "person").get(pk=pk)
             release(attempt=attempt, by=None, at=at)
+            tell_result(attempt=attempt, key=f"released:{attempt.pk}", at=at)
             return True
     except Exception:  # one attempt must not keep the others from their results; the next sweep tries again
         logger.exception("attempt %s could not be released", pk)

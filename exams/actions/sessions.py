@@ -38,6 +38,10 @@ class InUse(Exception):
     """Somebody sits on the seat or has sat there."""
 
 
+class Cancelled(Exception):
+    """The session was called off."""
+
+
 @transaction.atomic
 def plan_session(
     *, exam: Exam, plan: SessionPlan, invigilators: Collection[Person], by: Person | None, at: datetime
@@ -56,8 +60,13 @@ def plan_session(
 def seat_people(
     *, session: ExamSession, enrolments: Sequence[Enrolment], by: Person | None, at: datetime
 ) -> list[Seat]:
-    """Give each the lowest free seat, all or nobody. Raises `Full`; IntegrityError when one was seated meanwhile."""
+    """Give each the lowest free seat, all or nobody.
+
+    Raises `Full`, `Cancelled`; IntegrityError when one was seated meanwhile.
+    """
     held = ExamSession.objects.select_for_update().get(pk=session.pk)
+    if held.cancelled_at:
+        raise Cancelled
     taken = set(held.seats.taken().values_list("number", flat=True))
     free = [number for number in range(1, held.capacity + 1) if number not in taken]
     if len(free) < len(enrolments):

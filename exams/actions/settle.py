@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from exams import grading, queries
-from exams.actions.release import release, release_again
+from exams import queries
+from exams.actions.release import release, release_again, tell_result
 from exams.models import Attempt, AttemptItem, Correction, ScoreChange
+from exams.rules import grading
 from lms.journal import actions as journal
-from lms.notices import actions as notices
 from lms.people.models import Person
 
 PassStands = ScoreChange.PassStands
@@ -116,18 +116,5 @@ def _announce(attempt: Attempt, change: ScoreChange, occasion: Occasion, first: 
 
 def tell_taker(*, attempt: Attempt, change: ScoreChange, first: bool = False, at: datetime) -> None:
     """What the score is now, and what it was."""
-    context = {
-        "attempt": str(attempt.uuid),
-        "title": attempt.exam.title,
-        "score": plain(change.score),
-        "max": plain(change.max_score),
-        "before": "" if first else plain(change.old_score),
-        "passed": attempt.passed,
-    }
-    notices.send("exam_score", to=attempt.person, context=context, key=f"score:{change.pk}", at=at)
-
-
-def plain(points: Decimal | None) -> str:
-    """Without zeros at the end: 7.5, 80."""
-    text = f"{points or Decimal(0):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    before = None if first else change.old_score or Decimal(0)
+    tell_result(attempt=attempt, key=f"score:{change.pk}", before=before, at=at)

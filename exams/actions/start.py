@@ -1,6 +1,6 @@
 """Start a sitting: decide, draw, freeze."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,9 +9,10 @@ from random import Random
 from django.db import transaction
 
 from exams import queries, rules, types
-from exams.actions.drawing import sheet_for
+from exams.actions.drawing import Sheet, sheet_for
 from exams.models import Attempt, AttemptItem, Exam, QuestionVersion, Seat
 from exams.queries import eligibility, seating
+from exams.types.score_sheet import ScoreSheet
 from lms.people.models import Person
 from lms.records import as_of_then
 from lms.records.models import Enrolment
@@ -40,12 +41,16 @@ def start_attempt(
     at: datetime,
     random: Random | None = None,
     seat: Seat | None = None,
+    assessed: bool = False,
+    banks: Collection[int] | None = None,
 ) -> tuple[Attempt, bool]:
     """The person's open attempt and whether it is new.
 
     The caller holds the lock on the enrolment (`queries.locked_enrolment`), which makes the limit exact; an exam that
-    is sat in sessions needs the `seat` the enrolment has, read under that lock. Raises `NotAllowed`, `MustClose`, or
-    `drawing.Infeasible` when the banks have become too small.
+    is sat in sessions needs the `seat` the enrolment has, read under that lock. `assessed`: an assessor is there and
+    begins it, who needs no code and no hour; what is nothing but score sheets begins in no other way. With `banks` the
+    paper is drawn from these alone. Raises `NotAllowed`, `MustClose`, or `drawing.Infeasible` when the banks have
+    become too small.
     """
     history = queries.history(exam, enrolment)
     if history.open:
@@ -58,25 +63,29 @@ def start_attempt(
         course_open=enrolment.state == Enrolment.State.OPEN,
         at=at,
         asks=eligibility.asks(exam),
-        studied=eligibility.studied(exam, enrolment),
+        studied=eligibility.studied(exam, enrolment, at=at),
     )
-    if exam.in_sessions:
+    if exam.in_sessions and not assessed:
         why_not = why_not or rules.why_not_sit(seating.place(seat), at)
     if why_not:
         raise NotAllowed(why_not)
-    return _begin(exam, person, enrolment, history.finished, at, random or Random(), seat), True
+    random = random or Random()
+    sheet = sheet_for(exam.blueprint, enrolment, history.finished, random, banks=banks)
+    if not assessed and all(version.type == ScoreSheet.key for version, _points in sheet.questions):
+        raise NotAllowed(rules.WhyNot.ASSESSED)
+    return _begin(exam, person, enrolment, len(history.finished), sheet, at, random, seat), True
 
 
 def _begin(
     exam: Exam,
     person: Person,
     enrolment: Enrolment,
-    finished: Sequence[Attempt],
+    sat: int,
+    sheet: Sheet,
     at: datetime,
     random: Random,
     seat: Seat | None,
 ) -> Attempt:
-    sheet = sheet_for(exam.blueprint, enrolment, finished, random)
     questions = list(sheet.questions)
     if exam.blueprint.shuffle_questions:
         random.shuffle(questions)
@@ -84,7 +93,7 @@ def _begin(
         exam=exam,
         person=person,
         enrolment=enrolment,
-        number=len(finished) + 1,
+        number=sat + 1,
         seat=seat,
         paper=sheet.paper,
         started_at=at,

@@ -67,7 +67,7 @@ def retire(*, question: Question, reason: str, by: Person, at: datetime) -> None
 def _move(question: Question, state: str, reason: str, by: Person | None, at: datetime) -> None:
     if state in NEEDS_A_REASON and not reason.strip():
         raise NoReason
-    changes = {"state": state, "state_by": by, "state_reason": reason.strip()[:255]}
+    changes = {"state": state, "state_by": by, "state_reason": reason.strip()[:255], "outdated": "", "new_edition": ""}
     waiting = Question.objects.filter(pk=question.pk, state=question.state, state__in=FROM[state])
     if waiting.update(**changes) != 1:
         raise NotNow

@@ -1,28 +1,24 @@
-"""An analysis as an Excel workbook. Texts are written as texts, never as formulas or links."""
+"""An analysis as an Excel workbook."""
 
-from collections.abc import Iterable, Sequence
-from typing import IO, Any, Final
+from collections.abc import Iterable
+from typing import IO, Any
 
-import xlsxwriter
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exams.analysis import heat
 from exams.analysis.words import FIGURES
 from exams.models import ExamAnalysis
 from exams.queries import analysed
 from exams.queries.columns import Columns
-
-FORMULA_STARTS: Final = tuple("=+-@\t\r\n|%＝＋－＠")
-LONGEST_CELL: Final = 32_000
+from lms.kernel.sheets import workbook
 
 
 def write(file: IO[bytes], analysis: ExamAnalysis, columns: Columns) -> None:
     """Paper, questions, answers, and what was misread in these units by clause and by topic."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     lines = sorted(analysed.lines(analysis), key=lambda line: line.item.number)
-    with xlsxwriter.Workbook(file, options) as book:
-        sheets = _Sheets(book)
+    with workbook(file, fractions="0.00") as sheets:
         sheets.fill(_("Paper"), [_("Item"), _("Value"), _("Remark")], (34, 16, 60), _paper(analysis))
         sheets.fill(_("Questions"), _question_heads(), (6, 60, 10, *[12] * 10, 50), map(_question, lines))
         heads = [_("No."), _("Answer"), _("Right"), _("Lower third"), _("Middle third"), _("Upper third"), _("Total")]
@@ -51,7 +47,16 @@ def _paper(analysis: ExamAnalysis) -> Iterable[list[Any]]:
 
 def _question_heads() -> list[str]:
     figures = [f"{FIGURES[name]} (%)" for name in analysed.ITEM]
-    return [_("No."), _("Question"), _("Type"), _("Points"), _("Attempts"), _("Drawn"), *figures, _("Look at")]
+    return [
+        _("No."),
+        _("Question"),
+        pgettext("question", "Type"),
+        _("Points"),
+        _("Attempts"),
+        _("Drawn"),
+        *figures,
+        _("Look at"),
+    ]
 
 
 def _question(line: analysed.Line) -> list[Any]:
@@ -77,35 +82,3 @@ def _misread(row: heat.Row) -> list[Any]:
 
 def _named(figure: analysed.Figure) -> str:
     return f"{figure.label} (%)" if figure.percent else str(figure.label)
-
-
-class _Sheets:
-    """Writes one sheet after the other into a book."""
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.head = book.add_format({"bold": True, "bg_color": "#E4F1EE", "bottom": 1, "text_wrap": True})
-        self.text = book.add_format({"num_format": "@", "quote_prefix": True})
-        self.figure = book.add_format({"num_format": "0.00"})
-
-    def fill(self, title: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]) -> None:
-        sheet = self.book.add_worksheet(title[:31])
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 0)
-        for column, heading in enumerate(heads):
-            sheet.write_string(0, column, heading, self.head)
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                self._cell(sheet, number, column, value)
-
-    def _cell(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, int | float):
-            sheet.write_number(row, column, value, self.figure if isinstance(value, float) else None)
-        else:
-            text = str(value)
-            sheet.write_string(
-                row, column, text[:LONGEST_CELL], self.text if text.startswith(FORMULA_STARTS) else None
-            )

@@ -17,7 +17,7 @@ from exams.imports.normalise import SKILLS, several
 from exams.imports.read import read
 from exams.imports.template import HEADER, NAMES
 
-__all__ = ["MIME", "read", "sniff", "write"]
+__all__ = ["MIME", "cells", "read", "sniff", "write"]
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST: Final = 32_000  # characters; Excel cuts a cell at 32,767
 OPTIONS: Final = 8
@@ -43,17 +43,17 @@ def write(questions: Iterable[Exchanged]) -> Written:
         page.freeze_panes(1, 0)
         row = 0
         for question in questions:
-            cells = sheet.take(question, lambda question=question: _cells(question, sheet))  # type: ignore[misc]
-            if cells is None:
+            own = sheet.take(question, lambda question=question: cells(question, sheet))  # type: ignore[misc]
+            if own is None:
                 continue
             row += 1
             for column, (name, _width) in enumerate(HEADER):
-                if cells.get(name):
-                    page.write_string(row, column, cells[name], text)
+                if own.get(name):
+                    page.write_string(row, column, own[name], text)
     return sheet.written(stream.getvalue())
 
 
-def _cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
+def cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
     """The cells of a question by the name of their column. Raises Unlike."""
     if question.type not in NAMES:
         raise Unlike(type_name(question), _("a question of this type does not fit into one row"))
@@ -64,7 +64,7 @@ def _cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
     if lost or question.title or any(several(tag) != [tag] for tag in question.tags):
         sheet.remark(question, _("title, feedback and shares of options are not in the workbook"))
     first, _slash, rest = question.topic.partition("/")
-    cells = {
+    found = {
         "题型*": NAMES[question.type],
         "题干*": stem,
         **{f"选项{letter}": text for letter, text in zip("ABCDEFGH", options, strict=False)},
@@ -81,9 +81,9 @@ def _cells(question: Exchanged, sheet: Sheet) -> dict[str, str]:
         "有效期至": question.valid_until.isoformat() if question.valid_until else "",
         "题目编号": question.code,
     }
-    if any(len(text) > LONGEST for text in cells.values()):
+    if any(len(text) > LONGEST for text in found.values()):
         raise Unlike(type_name(question), _("a text is too long for a cell"))
-    return cells
+    return found
 
 
 def _written(question: Exchanged, sheet: Sheet) -> tuple[str, str, list[str]]:

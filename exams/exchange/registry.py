@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exams.exchange import aiken, excel, gift, json_file, moodle_xml, packages, qti, text
+from exams.exchange import aiken, csv_file, excel, gift, json_file, moodle_xml, packages, qti, text
 from exams.exchange.gathering import Written
 from exams.exchange.question import Exchange, Exchanged
 from exams.exchange.unreadable import Unreadable
@@ -46,6 +46,9 @@ _ALL: Final = (
     ),
     Format(
         "json", _("JSON"), ("json",), json_file.sniff, _unnamed(json_file.read), json_file.write, "application/json"
+    ),
+    Format(
+        "csv", _("CSV table"), ("csv", "tsv"), csv_file.sniff, _unnamed(csv_file.read), csv_file.write, csv_file.MIME
     ),
     Format("aiken", _("Aiken"), ("txt", "aiken"), aiken.sniff, _unnamed(aiken.read)),
     Format("gift", _("GIFT"), ("gift", "txt"), gift.sniff, _unnamed(gift.read), gift.write),

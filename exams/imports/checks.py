@@ -1,14 +1,18 @@
 """Is each row a question, is it new, and is it worth a look?"""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
 from exams.imports import normalise
 from exams.imports.drafting import Unsupported, drafted, meant, merged
-from exams.imports.known import EMPTY, Known, changes
+from exams.imports.known import EMPTY, Known, Ours, changes
 from exams.imports.report import Doubt, Finding, Kind, Report, place
 from exams.imports.rows import Reading, Row
+from exams.likeness import Alike, Index
+from exams.queries.similar import likeness
 from exams.types.question_type import Refused
 
 
@@ -16,6 +20,7 @@ def check(reading: Reading, *, known: Known = EMPTY) -> Report:
     """Sort the rows. `known` is what the bank holds already."""
     earlier = _Earlier()
     findings = [_finding(row, known, earlier) for row in reading.rows]
+    _compare(findings, known)
     return Report(reading.format, reading.sheet, findings, _ignored(reading))
 
 
@@ -108,6 +113,34 @@ def _doubt(finding: Finding, draft: Draft, known: Known, earlier: _Earlier) -> N
         finding.wonder(Doubt.STEM, _column(row, "stem"), reason)
     if not draft.explanation:
         finding.wonder(Doubt.EXPLANATION, _column(row, "explanation"), _("there is no explanation"))
+
+
+def _compare(findings: Sequence[Finding], known: Known) -> None:
+    """New questions that are much like one of the bank or like an earlier row."""
+    new = [(finding, finding.draft) for finding in findings if finding.kind == Kind.NEW and finding.draft]
+    ours = list(known.questions.values())
+    sets = [_likeness(one.draft) for one in ours] + [_likeness(draft) for _finding, draft in new]
+    index = Index(sets)
+    for number, own in enumerate(sets):
+        if number >= len(ours):
+            _alike(new[number - len(ours)][0], index.alike(own), ours, new)
+        index.put(number, own)
+
+
+def _alike(
+    finding: Finding, found: Sequence[Alike], ours: Sequence[Ours], new: Sequence[tuple[Finding, Draft]]
+) -> None:
+    """Only the most alike is named, and nothing where the wording is the same: that has been said."""
+    if not found or finding.doubt == Doubt.STEM:
+        return
+    number, percent = found[0]
+    name = ours[number].name if number < len(ours) else place(new[number - len(ours)][0].row)
+    facts = {"n": percent, "other": name}
+    finding.wonder(Doubt.SIMILAR, _column(finding.row, "stem"), _("%(n)s %% like %(other)s") % facts)
+
+
+def _likeness(draft: Draft) -> frozenset[str]:
+    return likeness(draft.type, draft.stem, draft.content, draft.markup)
 
 
 def _stem(draft: Draft) -> tuple[str, str]:

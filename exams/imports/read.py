@@ -10,8 +10,12 @@ from exams.imports.workbook import HEADER_WITHIN, MAX_ROWS, Sheet, sheets
 
 
 def read(data: bytes, *, format: str = "auto") -> Reading:
-    """The rows of a file. Raises Unreadable with one sentence."""
-    opened = sheets(data)
+    """The rows of a workbook. Raises Unreadable with one sentence."""
+    return read_sheets(sheets(data), format=format)
+
+
+def read_sheets(opened: list[Sheet], *, format: str = "auto") -> Reading:
+    """The same, of tables that are read already."""
     for reader in READERS:
         if format in ("auto", reader.key):
             reading = reader.read(opened)

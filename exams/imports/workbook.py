@@ -102,7 +102,12 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip("﻿ \t\r\n\u00a0\u3000")
+    return trimmed(str(value))
+
+
+def trimmed(text: str) -> str:
+    """A cell without the blanks around it, whatever kind they are."""
+    return text.strip("﻿ \t\r\n\u00a0\u3000")
 
 
 def _formulas(package: zipfile.ZipFile) -> dict[str, frozenset[tuple[int, int]]]:

@@ -5,15 +5,18 @@ from exams.models.appeal import Appeal
 from exams.models.attempt import Answer, Attempt, AttemptItem
 from exams.models.bank import Question, QuestionBank, QuestionMedia, QuestionTag, QuestionVersion, SkillLevel
 from exams.models.blueprint import Blueprint, BlueprintRule, CompulsoryQuestion, Exposure, Paper, PaperItem
+from exams.models.contest import Contest, ContestMember, ContestTeam
 from exams.models.correction import Correction
 from exams.models.deferral import Deferral, Entrant
 from exams.models.exam import Exam, Reopening
+from exams.models.late import LateDecision
 from exams.models.leave import ScreenLeave
 from exams.models.marking import Marking, MarkingLease
 from exams.models.practice import PracticeAnswer, PracticeCard, PracticeItem, PracticeRun, WrongItem
 from exams.models.question_import import ImportRow, QuestionImport
 from exams.models.score import ScoreChange
 from exams.models.session import ExamSession, Intervention, Seat
+from exams.models.similar import KeptBoth, SimilarSearch
 
 __all__ = [
     "AnalysedItem",
@@ -25,6 +28,9 @@ __all__ = [
     "Blueprint",
     "BlueprintRule",
     "CompulsoryQuestion",
+    "Contest",
+    "ContestMember",
+    "ContestTeam",
     "Deferral",
     "Entrant",
     "Correction",
@@ -33,7 +39,9 @@ __all__ = [
     "ExamSession",
     "Exposure",
     "ImportRow",
+    "LateDecision",
     "Intervention",
+    "KeptBoth",
     "Marking",
     "MarkingLease",
     "Paper",
@@ -52,6 +60,7 @@ __all__ = [
     "ScreenLeave",
     "Seat",
     "ScoreChange",
+    "SimilarSearch",
     "SkillLevel",
     "Which",
     "WrongItem",

@@ -67,6 +67,9 @@ class Question(models.Model):
     Only one in use is drawn. `points` is what its author thought it worth; a blueprint decides. `state_by` is who
     brought it into its state: whoever sent it to review does not approve it.
 
+    Why it is to be checked again, when that is not a person's doubt: `outdated`; `new_edition` is then the edition its
+    source document has by now.
+
     `measured_difficulty`: the share of the points that answers to the current version lost, 0 (easy) to 1, over
     `measured_answers` answers; None while none of them was analysed.
     """
@@ -78,6 +81,10 @@ class Question(models.Model):
         RECHECK = "recheck", _("To be checked again")
         RETIRED = "retired", _("Out of use")
 
+    class Outdated(models.TextChoices):
+        EDITION = "edition", _("Its source document has a new edition")
+        EXPIRED = "expired", _("Its validity has run out")
+
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     bank = models.ForeignKey(QuestionBank, on_delete=models.PROTECT, related_name="questions")
     code = models.CharField(_("code"), max_length=40, blank=True)
@@ -85,6 +92,8 @@ class Question(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ACTIVE)
     state_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     state_reason = models.CharField(max_length=255, blank=True)
+    outdated = models.CharField(max_length=7, choices=Outdated.choices, blank=True)
+    new_edition = models.CharField(max_length=50, blank=True)
     current = models.OneToOneField("exams.QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")
     type = models.CharField(max_length=20)
     topic = models.CharField(_("topic"), max_length=100, blank=True)

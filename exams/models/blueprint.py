@@ -5,8 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exams.drawing import EASIEST, HARDEST
 from exams.models.bank import Question, QuestionBank, QuestionVersion
+from exams.rules.drawing import EASIEST, HARDEST
 
 
 class Blueprint(models.Model):

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exams.marking import Round
 from exams.models.attempt import AttemptItem
+from exams.rules.marking import Round
 
 
 class Marking(models.Model):

@@ -76,6 +76,7 @@ class ImportRow(models.Model):
         ANSWER = "answer", _("Answer and options do not fit")
         ODD = "odd", _("Unusual answer")
         STEM = "stem", _("Same question, other options")
+        SIMILAR = "similar", _("Much like another one")
         EXPLANATION = "explanation", _("No explanation")
 
     file = models.ForeignKey(QuestionImport, on_delete=models.CASCADE, related_name="rows")

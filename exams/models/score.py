@@ -21,6 +21,7 @@ class ScoreChange(models.Model):
         MARKED = "marked", _("Marked by people")
         REVIEWED = "reviewed", _("Reviewed on request")
         CORRECTED = "corrected", _("Question corrected")
+        LATE = "late", _("Late answers accepted")
 
     class PassStands(models.TextChoices):
         NO_QUESTION = "", _("Not in question")

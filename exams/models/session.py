@@ -11,10 +11,17 @@ from exams.models.exam import Exam
 from lms.records.models import Enrolment
 
 
+class SessionQuerySet(models.QuerySet["ExamSession"]):
+    def planned(self) -> "SessionQuerySet":
+        """Those that were not called off."""
+        return self.filter(cancelled_at=None)
+
+
 class ExamSession(models.Model):
     """An exam in a room at a time. People enter up to `early_minutes` before and `late_minutes` after it begins.
 
-    `needs_code`: whoever enters types the code that the invigilator's page shows, made from `secret`.
+    `needs_code`: whoever enters types the code that the invigilator's page shows, made from `secret`. One that was
+    called off has no seats any more.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -29,8 +36,12 @@ class ExamSession(models.Model):
     needs_code = models.BooleanField(_("session code"), default=True)
     secret = models.CharField(max_length=64, default=token_hex, editable=False)
     invigilators = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="invigilates")
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["begins_at", "pk"]

@@ -1,6 +1,7 @@
 """The lines around the questions, alike in PDF and Word."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exams.markup import bare
 from exams.printing.entries import Entry, Sheet
@@ -19,7 +20,9 @@ def facts(sheet: Sheet) -> str:
 def name_line() -> str:
     """Where a taker writes who it is."""
     blank = "＿" * 8
-    return "　".join(f"{label}{blank}" for label in (_("Unit"), _("Name"), _("Staff number"), _("Score")))
+    return "　".join(
+        f"{label}{blank}" for label in (_("Unit"), pgettext("person", "Name"), _("Staff number"), _("Score"))
+    )
 
 
 def answer_line(entry: Entry) -> str:

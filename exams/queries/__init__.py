@@ -1,6 +1,5 @@
 """Reads of exams, by the screen or verb that needs them."""
 
-from exams.drawing import Rule
 from exams.queries.closing import Outcome, as_seen, closed_fields, corrected_score, graded, outcome
 from exams.queries.drawing import Asked, asked, asked_last, infeasible_words, marks, overexposed
 from exams.queries.marking import criteria, for_grading
@@ -12,13 +11,13 @@ from exams.queries.sitting import (
     locked_attempt,
     locked_enrolment,
     locked_item,
-    marked_items,
     my_enrolments,
     sheet_items,
     window,
 )
 from exams.queries.stock import forget, stock
 from exams.queries.used_up import without_attempts
+from exams.rules.drawing import Rule
 
 __all__ = [
     "History",
@@ -40,7 +39,6 @@ __all__ = [
     "locked_attempt",
     "locked_enrolment",
     "locked_item",
-    "marked_items",
     "marking_rule",
     "marks",
     "marks_of",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Case, QuerySet, Value, When
 
-from exams import appealing
 from exams.models import Appeal, Attempt
+from exams.rules import appealing
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person

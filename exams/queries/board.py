@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from exams import entry_code, rules
-from exams.models import Answer, Attempt, AttemptItem, Exam, ExamSession, Seat
+from exams import rules
+from exams.models import Answer, Attempt, AttemptItem, Exam, ExamSession, ScreenLeave, Seat
 from exams.queries.seating import place
-from exams.rules import Attendance
+from exams.rules import Attendance, entry_code
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import Person
@@ -30,7 +30,8 @@ def sessions_of(person: Person) -> QuerySet[ExamSession]:
 
 def invigilating(person: Person, *, at: datetime) -> QuerySet[ExamSession]:
     """Sessions the person is assigned to, that are not long over."""
-    return ExamSession.objects.filter(invigilators=person, ends_at__gt=at - KEPT).select_related("exam")
+    mine = ExamSession.objects.planned().filter(invigilators=person, ends_at__gt=at - KEPT)
+    return mine.select_related("exam")
 
 
 def session_list(exam: Exam) -> QuerySet[ExamSession]:
@@ -39,9 +40,14 @@ def session_list(exam: Exam) -> QuerySet[ExamSession]:
     return exam.sessions.annotate(seated=Count("seats", filter=taken)).prefetch_related("invigilators")
 
 
+def is_begun(session: ExamSession) -> bool:
+    """Whether somebody sits or has sat in it: then it is neither moved nor called off."""
+    return Attempt.objects.filter(seat__session=session).exists()
+
+
 @dataclass(frozen=True)
 class Row:
-    """One seat of the board."""
+    """One seat of the board. `left`: how often the sheet was out of sight; `away`: it is so now, for all we know."""
 
     seat: Seat
     state: Attendance
@@ -49,6 +55,8 @@ class Row:
     questions: int
     seen_at: datetime | None
     late: int
+    left: int
+    away: bool
 
 
 @dataclass(frozen=True)
@@ -72,18 +80,27 @@ def seats(session: ExamSession) -> QuerySet[Seat]:
     """The seats with all a row shows, in one statement."""
     items = AttemptItem.objects.filter(attempt__seat=OuterRef("pk")).order_by().values("attempt")
     answers = Answer.objects.filter(attempt__seat=OuterRef("pk")).order_by().values("attempt")
-    late = Count("pk", filter=Q(standing=Answer.Standing.LATE))
+    leaves = ScreenLeave.objects.filter(attempt__seat=OuterRef("pk")).order_by().values("attempt")
+    late = Count("pk", filter=Q(standing=Answer.Standing.LATE, decision=None))
     return (
         session.seats.taken()
         .select_related("person", "attempt")
         .annotate(
             questions=_number(items.annotate(n=Count("pk")).values("n")),
             answered=_number(items.annotate(n=Count("pk", filter=Q(answer_version__gt=0))).values("n")),
-            seen_at=Subquery(answers.annotate(n=Max("received_at")).values("n")),
+            answered_at=Subquery(answers.annotate(n=Max("received_at")).values("n")),
             late=_number(answers.annotate(n=late).values("n")),
+            left=_number(leaves.annotate(n=Count("pk")).values("n")),
+            left_at=Subquery(leaves.annotate(n=Max("received_at")).values("n")),
+            away_at=Subquery(leaves.annotate(n=Max("received_at", filter=Q(back_at=None))).values("n")),
         )
         .order_by("number")
     )
+
+
+def named(found: QuerySet[Seat], text: str) -> QuerySet[Seat]:
+    """Those of people whose name has the text in it or whose number begins with it; without text all."""
+    return found.filter(Q(person__name__contains=text) | Q(person__staff_no__startswith=text)) if text else found
 
 
 def rows(session: ExamSession, found: list[Seat], *, at: datetime) -> list[Row]:
@@ -100,7 +117,23 @@ def _row(seat: Seat, at: datetime) -> Row:
     facts = vars(seat)
     attempt = attempt_of(seat)
     began = attempt.started_at if attempt else seat.entered_at
-    return Row(seat, _state(seat, at), facts["answered"], facts["questions"], facts["seen_at"] or began, facts["late"])
+    seen = [moment for moment in (began, facts["answered_at"], facts["left_at"]) if moment]
+    state = _state(seat, at)
+    return Row(
+        seat,
+        state,
+        facts["answered"],
+        facts["questions"],
+        max(seen, default=None),
+        facts["late"],
+        facts["left"],
+        state is Attendance.SITTING and _is_later(facts["away_at"], facts["answered_at"]),
+    )
+
+
+def _is_later(away: datetime | None, answered: datetime | None) -> bool:
+    """An answer after somebody left says that they are there again, perhaps on another device."""
+    return away is not None and (answered is None or away > answered)
 
 
 def attempt_of(seat: Seat) -> Attempt | None:

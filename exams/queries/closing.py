@@ -5,11 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from exams import grading, rules
-from exams.models import Attempt, Correction, Exam
-from exams.queries.sitting import marked_items
+from exams import rules
+from exams.models import Attempt, AttemptItem, Correction, Exam
+from exams.rules import grading
+from lms.kernel.prepared import Key, PreparedRows
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,30 @@ class Outcome:
 def outcome(attempt: Attempt) -> Outcome:
     """What the answers as they are now are worth, by the rules and corrections of the exam."""
     scoring = grading.scoring_of(attempt.grading) or attempt.exam.multiple_scoring
-    newest = Correction.objects.filter(exam=attempt.exam_id, version=OuterRef("version")).order_by("-pk").values("pk")
-    facts = ("version__type", "version__content", "version__key", "order", "answer", "points")
-    rows = list(
-        marked_items(attempt).annotate(correction=Subquery(newest[:1])).values_list("pk", "correction", *facts)
-    )
+    rows = _ANSWERED.all(attempt=attempt.pk, exam=attempt.exam_id)
     corrected = _corrections([each for _pk, each, *_facts in rows if each])
     scores, max_score, fixed = {}, Decimal(0), set()
     for pk, which, *each in rows:
         item, correction = grading.Marking(*each), corrected.get(which)
         scores[pk] = corrected_score(item, scoring, correction)
+        if scores[pk] is None and attempt.exam.rehearses_id:  # nobody marks a mock exam: what people mark is left out
+            scores[pk] = Decimal(0)
+            continue
         if correction and correction.kind != Correction.Kind.KEY:
             fixed.add(pk)
         if not (correction and correction.kind == Correction.Kind.LEFT_OUT):
             max_score += item.points
     return Outcome(scores, max_score, frozenset(fixed))
+
+
+def _answered() -> QuerySet[AttemptItem, Any]:
+    """Key, newest correction, and the facts of a `grading.Marking`."""
+    newest = Correction.objects.filter(exam=Key("exam"), version=OuterRef("version")).order_by("-pk").values("pk")
+    facts = ("version__type", "version__content", "version__key", "order", "answer", "points")
+    return AttemptItem.objects.filter(attempt=Key("attempt")).values_list("pk", Subquery(newest[:1]), *facts)
+
+
+_ANSWERED = PreparedRows(_answered)
 
 
 def graded(attempt: Attempt) -> dict[int, Decimal | None]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
-from exams import grading, marking
 from exams.models import Attempt, AttemptItem, Correction, Exam, Marking, QuestionVersion, ScoreChange
 from exams.queries.closing import corrected_score
 from exams.queries.marking import for_grading
+from exams.rules import grading, marking
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from lms.records.models import Enrolment
 
 def exams_of(person: Person) -> QuerySet[Exam]:
     """Exams of the units the person examines for, and those of no unit."""
-    return Exam.objects.filter(Q(unit=None) | Q(unit__in=access.scope(person, Perm.EXAMS_MANAGE)))
+    return Exam.objects.planned().filter(Q(unit=None) | Q(unit__in=access.scope(person, Perm.EXAMS_MANAGE)))
 
 
 def banks_of(person: Person) -> QuerySet[QuestionBank]:
@@ -67,7 +67,7 @@ def attempts_of(exam: Exam, examiner: Person) -> QuerySet[Attempt]:
     return mine.annotate(
         granted=Coalesce(Subquery(granted.annotate(n=Count("pk")).values("n")), 0),
         left=Coalesce(Subquery(left.annotate(n=Count("pk")).values("n")), 0),
-        late=Count("answers", filter=Q(answers__standing="late")),
+        late=Count("answers", filter=Q(answers__standing="late", answers__decision=None)),
         set_aside=Count("answers", filter=Q(answers__standing="old_holder")),
     ).order_by("-started_at")
 

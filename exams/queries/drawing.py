@@ -1,16 +1,15 @@
 """What a blueprint asks for, and what the banks hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, IntegerField, QuerySet, Value
+from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from exams import types
-from exams.drawing import EASIEST, HARDEST, Infeasible, Rule, Shortage, Stock
 from exams.models import (
     Attempt,
     AttemptItem,
@@ -21,7 +20,8 @@ from exams.models import (
     QuestionBank,
 )
 from exams.queries.stock import stock
-from lms.kernel.prepared import Parameter, PreparedRows
+from exams.rules.drawing import EASIEST, HARDEST, Infeasible, Rule, Shortage, Stock
+from lms.kernel.prepared import Key, PreparedRows
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Asked:
     def stock(self) -> Stock:
         return stock(self.banks)
 
+    def within(self, banks: Collection[int]) -> "Asked":
+        """The same rules, of which only these banks may fill any."""
+        return Asked(self.rules, {bank: mark for bank, mark in self.banks.items() if bank in banks})
+
 
 def asked(blueprint: int) -> Asked:
     """In one statement, in the order of the paper."""
@@ -43,7 +47,7 @@ def asked(blueprint: int) -> Asked:
 
 def _compulsory_and_drawn() -> QuerySet[Any, Any]:
     text, number = CharField(), IntegerField()
-    of_this = Parameter("blueprint", BigIntegerField())
+    of_this = Key("blueprint")
     compulsory = CompulsoryQuestion.objects.filter(blueprint=of_this).values_list(
         Value(0, number), "pk", "question__bank__mark", "question__bank", Value("", text), Value("", text),
         Value(1, number), "points", "question", Value(EASIEST, number), Value(HARDEST, number), Value("", text),

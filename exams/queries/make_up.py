@@ -15,7 +15,7 @@ def over_at(exam: Exam) -> datetime | None:
     """When nobody can come any more: the end of the last session or of the open period; None: never."""
     if not exam.in_sessions:
         return exam.closes_at
-    return exam.sessions.order_by("-ends_at").values_list("ends_at", flat=True).first()
+    return exam.sessions.planned().order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
 def failed(exam: Exam, examiner: Person) -> QuerySet[Enrolment]:

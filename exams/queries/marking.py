@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from exams import grading, types
+from exams import types
 from exams.models import Attempt, AttemptItem, Exam, Marking, MarkingLease
 from exams.queries.sitting import locked_attempt
+from exams.rules import grading
 from exams.types.score_sheet import ScoreSheet
 from lms.people import access
 from lms.people.access import Perm

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses import shelf
 from courses.models import EditionLesson
@@ -25,9 +25,10 @@ from exams.models import (
 )
 from exams.queries.closing import as_seen
 from exams.queries.eligibility import HOUR, asks, studied_for
+from exams.queries.practical import is_practical, only_sheets
 from exams.queries.seating import my_seats, place
 from exams.queries.sitting import History, window
-from lms.kernel.prepared import Parameter, Prepared, PreparedRows
+from lms.kernel.prepared import Key, Prepared, PreparedRows
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -42,6 +43,7 @@ class Mine:
     why_not: rules.WhyNot | None
     studied: rules.Studied = rules.Studied()
     seat: Seat | None = None
+    practical: bool = False  # an assessor begins it and fills it in
 
     @property
     def place(self) -> rules.Place | None:
@@ -67,8 +69,13 @@ class Mine:
         return max(0.0, float(self.exam.hours_first) - self.studied.minutes / HOUR)
 
     @property
+    def asks_more_practice(self) -> bool:
+        """Whether practice is what is missing; the reason that is given may be another one."""
+        return not self.studied.practised_enough(asks(self.exam))
+
+    @property
     def unlimited(self) -> bool:
-        return self.exam.kind == Exam.Kind.PRACTICE
+        return self.exam.unlimited
 
     @property
     def attempts_allowed(self) -> int:
@@ -104,8 +111,10 @@ LATER = {
     rules.WhyNot.TOO_SOON,
     rules.WhyNot.LESSONS_LEFT,
     rules.WhyNot.HOURS_SHORT,
+    rules.WhyNot.PRACTICE_SHORT,
     rules.WhyNot.NO_SEAT,
     rules.WhyNot.NO_ENTRY_YET,
+    rules.WhyNot.ASSESSED,
 }
 
 
@@ -127,7 +136,7 @@ def exams_of(person: Person, enrolments: Iterable[Enrolment], *, at: datetime) -
     return groups
 
 
-_PERSON = Parameter("person", BigIntegerField())
+_PERSON = Key("person")
 
 
 def _learned() -> QuerySet[Enrolment]:
@@ -145,6 +154,7 @@ _EXAMS = Prepared(
                 "lesson"
             )
         )
+        .annotate(practical=only_sheets())
         .select_related("lesson")
         .order_by("closes_at", "pk")
     )
@@ -190,7 +200,7 @@ def _each(
     for attempt in attempts:
         sat[attempt.exam_id, attempt.enrolment_id].append(as_seen(attempt, at=at))
     pairs = [(exam, enrolments[exam.lesson.course_id]) for exam in exams if exam.lesson]
-    studied, seats = studied_for(pairs), _seats_for(pairs)
+    studied, seats = studied_for(pairs, at=at), _seats_for(pairs)
     for exam, enrolment in pairs:
         key = exam.pk, enrolment.pk
         past = _past(sat[key], granted.get(key, 0))
@@ -218,9 +228,12 @@ def _mine(
     why_not = rules.why_not_start(
         window(exam, past), past.sat, course_open=course_open, at=at, asks=asks(exam), studied=studied
     )
+    practical = is_practical(exam)
+    if practical:
+        why_not = why_not or rules.WhyNot.ASSESSED
     if exam.in_sessions:
         why_not = why_not or rules.why_not_sit(place(seat), at)
-    return Mine(exam, enrolment, past, why_not, studied, seat)
+    return Mine(exam, enrolment, past, why_not, studied, seat, practical)
 
 
 def _group(groups: MyExams, mine: Mine) -> list[Mine]:

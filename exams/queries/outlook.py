@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from exams import drawing, types
-from exams.drawing import Drawn, Infeasible, Rule, Stock
+from exams import types
 from exams.models import QuestionBank
 from exams.queries.drawing import infeasible_words, marks
 from exams.queries.stock import stock
+from exams.rules import drawing
+from exams.rules.drawing import Drawn, Infeasible, Rule, Stock
 
 DRAWS = 20  # papers looked at for the difficulty
 

@@ -7,17 +7,19 @@ from decimal import Decimal
 from django.db.models import Count
 
 from exams import types
-from exams.models import Exam, Paper, PaperItem, Question
+from exams.models import Exam, Paper, PaperItem, Question, QuestionVersion
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a paper. `stale`: it is out of use, or its words have changed since the paper was drawn."""
+    """One question of a paper. `stale`: it is out of use, or its words have changed since the paper was drawn;
+    `recheck`: what it rests on has changed, or somebody doubts it."""
 
     item: PaperItem
     kind: types.QuestionType
     difficulty: int
     stale: bool
+    recheck: bool
     compulsory: bool
 
 
@@ -42,15 +44,28 @@ class OnPaper:
     def stale(self) -> int:
         return sum(line.stale for line in self.lines)
 
+    @property
+    def recheck(self) -> int:
+        return sum(line.recheck for line in self.lines)
+
 
 def papers_of(exam: Exam) -> list[OnPaper]:
-    """In four statements, whatever the number of papers."""
+    """In five statements, whatever the number of papers."""
     compulsory = set(exam.blueprint.compulsory.values_list("question", flat=True))
-    papers = exam.blueprint.papers.annotate(sat=Count("attempts")).prefetch_related("items__version__question")
+    papers = exam.blueprint.papers.annotate(sat=Count("attempts")).prefetch_related(
+        "items__version__question__current"
+    )
     return [OnPaper(paper, [_line(item, compulsory) for item in paper.items.all()], paper.sat) for paper in papers]
 
 
 def _line(item: PaperItem, compulsory: set[int]) -> Line:
     version, question = item.version, item.version.question
-    stale = question.state != Question.State.ACTIVE or question.current_id != version.pk
-    return Line(item, types.get(version.type), question.difficulty, stale, question.pk in compulsory)
+    recheck = question.state == Question.State.RECHECK
+    stale = not recheck and question.state != Question.State.ACTIVE or _reworded(version, question.current)
+    return Line(item, types.get(version.type), question.difficulty, stale, recheck, question.pk in compulsory)
+
+
+def _reworded(version: QuestionVersion, current: QuestionVersion | None) -> bool:
+    """A version that only names another edition of the source asks the same."""
+    words = ("type", "markup", "stem", "content", "key")
+    return current is not None and any(getattr(version, name) != getattr(current, name) for name in words)

@@ -1,6 +1,6 @@
 """Practical assessments: whom an assessor can assess now."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exams.models import Attempt, AttemptItem, BlueprintRule, CompulsoryQuestion, Exam
 from exams.queries.desk import people_in_scope
@@ -8,12 +8,25 @@ from exams.types.score_sheet import ScoreSheet
 from lms.people.models import Person
 
 
+def only_sheets(blueprint: str = "blueprint") -> Q:
+    """Exams whose papers are nothing but score sheets: an assessor begins them, nobody sits them alone.
+
+    `blueprint`: the way to it from what is asked for.
+    """
+    rules = BlueprintRule.objects.filter(blueprint=OuterRef(blueprint)).exclude(type=ScoreSheet.key)
+    fixed = CompulsoryQuestion.objects.filter(blueprint=OuterRef(blueprint))
+    return Q(~Exists(rules)) & Q(~Exists(fixed.exclude(question__type=ScoreSheet.key)))
+
+
 def is_practical(exam: Exam) -> bool:
-    """Whether a paper is nothing but score sheets."""
-    rules = BlueprintRule.objects.filter(blueprint=exam.blueprint_id)
-    fixed = CompulsoryQuestion.objects.filter(blueprint=exam.blueprint_id)
-    others = rules.exclude(type=ScoreSheet.key).exists() or fixed.exclude(question__type=ScoreSheet.key).exists()
-    return not others
+    """Whether a paper is nothing but score sheets; asks nothing of an exam read with `practical=only_sheets()`."""
+    known = vars(exam).get("practical")
+    return Exam.objects.filter(only_sheets(), pk=exam.pk).exists() if known is None else bool(known)
+
+
+def is_sheet_only(attempt: Attempt) -> bool:
+    """Whether the assessor alone fills this sitting in."""
+    return not AttemptItem.objects.filter(attempt=attempt).exclude(version__type=ScoreSheet.key).exists()
 
 
 def has_sheets(exam: Exam) -> bool:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import BigIntegerField, CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from exams.models import PracticeRun, QuestionBank
-from lms.kernel.prepared import Parameter, PreparedRows
+from lms.kernel.prepared import Key, Parameter, PreparedRows
 from lms.people.models import Person, PostAssignment
 
 
@@ -30,7 +30,7 @@ def _finished() -> QuerySet[PracticeRun]:
 _TODAY = PreparedRows(
     lambda: (
         PostAssignment.objects.current()
-        .filter(person=Parameter("person", BigIntegerField()))
+        .filter(person=Key("person"))
         .values_list(Exists(_open_banks()), Exists(_finished()))
     )
 )

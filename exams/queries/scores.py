@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from exams import marking
 from exams.models import Attempt, AttemptItem, Exam, Marking
 from exams.queries.closing import Outcome, outcome
+from exams.rules import marking
 
 
 def recomputed(attempt: Attempt) -> Outcome:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exams import rules
 from exams.models import Attempt, Entrant, Exam, Seat
 from exams.queries.desk import people_in_scope
 from exams.queries.used_up import last_attempts
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Prepared
 from lms.people.models import OrgUnit, Person
 from lms.records.models import Enrolment
 
@@ -45,14 +45,8 @@ def _usable() -> QuerySet[Seat]:
     return Seat.objects.taken().filter(usable).select_related("session")
 
 
-_SEAT = Prepared(
-    lambda: (
-        _usable()
-        .filter(exam=Parameter("exam", BigIntegerField()), enrolment=Parameter("enrolment", BigIntegerField()))
-        .order_by("-turn")
-    )
-)
-_SEATS = Prepared(lambda: _usable().filter(person=Parameter("person", BigIntegerField())).order_by("turn"))
+_SEAT = Prepared(lambda: _usable().filter(exam=Key("exam"), enrolment=Key("enrolment")).order_by("-turn"))
+_SEATS = Prepared(lambda: _usable().filter(person=Key("person")).order_by("turn"))
 
 
 def candidates(exam: Exam, examiner: Person) -> QuerySet[Enrolment]:

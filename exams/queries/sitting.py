@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, IntegerField, QuerySet, Subquery, UUIDField
+from django.db.models import Count, IntegerField, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from exams import rules
 from exams.models import Attempt, AttemptItem, Exam, Reopening
-from lms.kernel.prepared import Parameter, Prepared
+from lms.kernel.prepared import Key, Parameter, Prepared
 from lms.people.models import Person
 from lms.records.models import Enrolment
 
@@ -30,13 +31,22 @@ class History:
 
 def locked_enrolment(*, exam: Exam, person: Person) -> Enrolment | None:
     """The enrolment that counts, locked; None when the person does not learn what the exam belongs to."""
-    return my_enrolments(exam, person).select_for_update(of=("self",), no_key=True).first()
+    return _LOCKED_ENROLMENT.first(person=person.pk, lesson=exam.lesson_id)
 
 
 def my_enrolments(exam: Exam, person: Person) -> QuerySet[Enrolment]:
     """Enrolments whose edition has the exam, the newest first."""
-    mine = Enrolment.objects.filter(person=person, edition__outline__lesson=exam.lesson_id)
+    return _leading_to(exam.lesson_id, person.pk)
+
+
+def _leading_to(lesson: int | Key | None, person: int | Key) -> QuerySet[Enrolment]:
+    mine = Enrolment.objects.filter(person=person, edition__outline__lesson=lesson)
     return mine.exclude(state=Enrolment.State.CANCELLED).order_by("-cycle")
+
+
+_LOCKED_ENROLMENT = Prepared(
+    lambda: _leading_to(Key("lesson"), Key("person")).select_for_update(of=("self",), no_key=True)[:1]
+)
 
 
 def locked_attempt(**which: object) -> Attempt:
@@ -72,7 +82,7 @@ _LOCKED_ITEM = Prepared(
         )  # fmt: skip
         .filter(
             attempt__uuid=Parameter("attempt", UUIDField()),
-            attempt__person=Parameter("person", BigIntegerField()),
+            attempt__person=Key("person"),
             position=Parameter("position", IntegerField()),
         )
         .order_by()
@@ -81,10 +91,7 @@ _LOCKED_ITEM = Prepared(
 
 
 def history(exam: Exam, enrolment: Enrolment) -> History:
-    of_this = Reopening.objects.filter(exam=exam, enrolment=enrolment).order_by().values("exam")
-    granted = of_this.annotate(n=Count("pk")).values("n")
-    attempts = Attempt.objects.filter(exam=exam, enrolment=enrolment).order_by("number")
-    found = list(attempts.annotate(granted=Coalesce(Subquery(granted), 0)))
+    found: Sequence[Any] = _HISTORY.all(exam=exam.pk, enrolment=enrolment.pk)
     return History(
         open=next((one for one in found if one.state == Attempt.State.IN_PROGRESS), None),
         finished=[one for one in found if one.state != Attempt.State.IN_PROGRESS],
@@ -92,10 +99,21 @@ def history(exam: Exam, enrolment: Enrolment) -> History:
     )
 
 
+def _attempts() -> QuerySet[Attempt]:
+    """With `granted`: how many more the exam was opened for."""
+    of_this = {"exam": Key("exam"), "enrolment": Key("enrolment")}
+    granted = Reopening.objects.filter(**of_this).order_by().values("exam").annotate(n=Count("pk")).values("n")
+    found = Attempt.objects.filter(**of_this).order_by("number")
+    return found.annotate(granted=Coalesce(Subquery(granted), 0))
+
+
+_HISTORY = Prepared(_attempts)
+
+
 def window(exam: Exam, past: History) -> rules.Window:
     """In a session the session's times decide."""
     opens_at, closes_at = (None, None) if exam.in_sessions else (exam.opens_at, exam.closes_at)
-    allowed = None if exam.kind == Exam.Kind.PRACTICE else exam.max_attempts + past.reopenings
+    allowed = None if exam.unlimited else exam.max_attempts + past.reopenings
     return rules.Window(opens_at, closes_at, allowed, exam.counts, timedelta(hours=exam.wait_hours))
 
 
@@ -106,7 +124,3 @@ def sheet_items(attempt: Attempt) -> QuerySet[AttemptItem]:
         .select_related("version")
         .defer("version__key", "version__explanation", "version__basis_document", "version__basis_clause")
     )
-
-
-def marked_items(attempt: Attempt) -> QuerySet[AttemptItem]:
-    return AttemptItem.objects.filter(attempt=attempt).select_related("version")

@@ -17,8 +17,9 @@ class SetAside:
 
 
 def set_aside(attempt: Attempt) -> Sequence[SetAside]:
-    """Answers that came too late or from a device that no longer held the sitting, as they came."""
-    found = attempt.answers.exclude(standing=Answer.Standing.ACCEPTED).order_by("received_at", "seq")
+    """Answers from a device that no longer held the sitting, as they came."""
+    displaced = attempt.answers.filter(standing=Answer.Standing.SUPERSEDED_HOLDER)
+    found = displaced.order_by("received_at", "seq")
     answers = list(found)
     rows = AttemptItem.objects.filter(attempt=attempt, position__in={one.position for one in answers})
     items = {item.position: item for item in rows.select_related("version")} if answers else {}

@@ -10,8 +10,8 @@ from threading import Lock
 from uuid import UUID
 
 from exams import types
-from exams.drawing import Candidate, Cell, Stock
 from exams.models import Question
+from exams.rules.drawing import Candidate, Cell, Stock
 
 ROOM = 64  # banks
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exams import actions, types
+from exams import actions, showing, types
 from exams.analysis import heat, workbook
 from exams.analysis.chart import histogram
 from exams.analysis.words import FIGURES
@@ -85,6 +85,8 @@ def item(request: HttpRequest, exam: UUID, number: int) -> HttpResponse:
     newest = _newest(found)
     items = AnalysedItem.objects.filter(analysis=newest).select_related("version__question__bank")
     shown = get_object_or_404(items, number=number)
+    version = shown.version
+    asked = showing.reviewed(version, types.get(version.type).shuffled(version.content, None), None)
     numbers = list(newest.items.values_list("number", flat=True))
     place = numbers.index(number)
     context = {
@@ -93,6 +95,8 @@ def item(request: HttpRequest, exam: UUID, number: int) -> HttpResponse:
         "line": analysed.line(shown),
         "type": types.get(shown.version.type).label,
         "answers": analysed.answered(shown),
+        "shown": asked,
+        "formulas": showing.has_formula(str(asked)),
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "nav_current": "exams",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exams import actions
-from exams.forms import AnswerForm, AppealForm
+from exams.forms.desk import AnswerForm, AppealForm
 from exams.models import Appeal, Attempt
 from exams.queries import appeals as shown
 from exams.queries import mine

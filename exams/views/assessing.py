@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exams import actions, marking, pieces, queries
-from exams.drawing import Infeasible
+from exams import actions, pieces, queries
 from exams.models import Attempt, AttemptItem, Exam
 from exams.queries import desk, practical
-from exams.views.desk import paged
+from exams.rules import marking
+from exams.rules.drawing import Infeasible
+from exams.views.desk import kept, paged, searched
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -27,7 +28,7 @@ LONGEST_NOTE = 1000
 def people(request: HttpRequest, exam: UUID) -> HttpResponse:
     """Whose sheets wait, and who has not been assessed."""
     found = _mine(request, exam)
-    text = request.GET.get("q", "").replace("\0", "").strip()
+    text = searched(request)
     absent = desk.not_sat(found, person_of(request)).exclude(person=person_of(request))
     if text:
         absent = absent.filter(person__name__contains=text) | absent.filter(person__staff_no__startswith=text)
@@ -36,6 +37,7 @@ def people(request: HttpRequest, exam: UUID) -> HttpResponse:
         "waiting": practical.to_assess(found, person_of(request)),
         "page": paged(request, absent if practical.is_practical(found) else absent.none()),
         "text": text,
+        "query": kept(text),
         "nav_current": "exams",
     }
     return render(request, "exams/assessing/people.html", context)

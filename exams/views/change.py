@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exams import actions, changing, queries
-from exams.drawing import Infeasible
+from exams import actions, queries
+from exams.forms import exam_again as changing
+from exams.forms.exam import NOTHING_OPEN, ExamForm, RuleFormSet
 from exams.models import Exam
-from exams.planning import ExamForm, RuleFormSet
 from exams.queries import desk
+from exams.rules.drawing import Infeasible
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -48,6 +49,8 @@ def _changed(request: HttpRequest, exam: Exam, form: ExamForm, rules: Any) -> bo
         actions.change_exam(exam=exam, plan=plan, by=person_of(request), at=clock.now())
     except actions.InUse:
         form.add_error(None, _("Not changed: somebody has sat this exam, or there is a make-up exam of it."))
+    except actions.NothingOpen:
+        form.add_error("practice_first", NOTHING_OPEN)
     except Infeasible as error:
         for sentence in queries.infeasible_words(plan.asked, error):
             form.add_error(None, sentence)

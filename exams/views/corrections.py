@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exams import actions
-from exams.correcting import CorrectionForm
-from exams.forms import DecisionForm
+from exams.forms.correction import CorrectionForm
+from exams.forms.desk import DecisionForm
 from exams.models import Correction, Exam, QuestionVersion, ScoreChange
 from exams.queries import corrections as shown
 from exams.views.desk import paged

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exams import actions, queries
 from exams.actions.sessions import InUse
+from exams.forms.sessions import DecisionForm, DeferralForm
 from exams.models import Exam, Seat
 from exams.queries import deferrals, desk, seating
-from exams.seating_forms import DecisionForm, DeferralForm
 from exams.views.desk import paged
 from exams.views.who import person_of
 from lms.kernel import clock
@@ -77,5 +77,5 @@ def decide(request: HttpRequest, exam: UUID, deferral: UUID) -> HttpResponse:
     except InUse:
         messages.error(request, _("Not deferred: the exam was begun on this seat."))
     else:
-        messages.success(request, _("Decided; the person sees it on the page of the exam."))
+        messages.success(request, _("Decided; the person is told."))
     return redirect("exams:deferrals", exam)

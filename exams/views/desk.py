@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exams import actions, queries, rules
-from exams.drawing import Infeasible
-from exams.forms import ReopenForm
+from exams.forms.desk import ReopenForm
+from exams.forms.exam import NOTHING_OPEN, ExamForm, RuleFormSet
 from exams.models import Attempt, Exam
-from exams.planning import ExamForm, RuleFormSet
 from exams.queries import desk, mine
 from exams.queries.practical import has_sheets
+from exams.rules.drawing import Infeasible
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required
@@ -28,6 +29,16 @@ PER_PAGE = 50
 
 def paged(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def searched(request: HttpRequest) -> str:
+    """The name or number somebody looks for."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
+def kept(text: str) -> str:
+    """What is searched for, as other pages of the same list go on with it."""
+    return f"&{urlencode({'q': text})}" if text else ""
 
 
 @require_safe
@@ -71,10 +82,12 @@ def _created(form: ExamForm, rules: Any, request: HttpRequest) -> Exam | None:
         return actions.create_standalone(
             plan=plan, hours=facts["hours"] or Decimal(0), by=person_of(request), at=at, **own
         )
+    except actions.NothingOpen:
+        form.add_error("practice_first", NOTHING_OPEN)
     except Infeasible as error:
         for sentence in queries.infeasible_words(plan.asked, error):
             form.add_error(None, sentence)
-        return None
+    return None
 
 
 @require_safe

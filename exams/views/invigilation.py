@@ -13,11 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exams import actions
+from exams.forms.sessions import MinutesForm, ReasonForm
 from exams.models import ExamSession, Seat
 from exams.queries import board
 from exams.rules import Attendance
-from exams.seating_forms import MinutesForm, ReasonForm
-from exams.views.desk import paged
+from exams.views.desk import kept, paged, searched
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -52,8 +52,8 @@ def live(request: HttpRequest, session: UUID) -> HttpResponse:
 
 
 def _board(request: HttpRequest, session: ExamSession) -> dict[str, Any]:
-    at = clock.now()
-    page = paged(request, board.seats(session))
+    at, text = clock.now(), searched(request)
+    page = paged(request, board.named(board.seats(session), text))
     head = board.head(session, at=at)
     return {
         "session": session,
@@ -61,6 +61,8 @@ def _board(request: HttpRequest, session: ExamSession) -> dict[str, Any]:
         "head": head,
         "counts": [(state.value, head.counts[state]) for state in Attendance if head.counts[state]],
         "page": page,
+        "text": text,
+        "query": kept(text),
         "rows": board.rows(session, list(page), at=at),
         "now": at,
         "nav_current": "exams",

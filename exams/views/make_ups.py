@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exams import actions
+from exams.forms.sessions import ListForm, MakeUpForm
 from exams.models import Exam
 from exams.queries import desk, make_up, seating
-from exams.seating_forms import ListForm, MakeUpForm
 from exams.views.desk import paged
 from exams.views.who import person_of
 from lms.kernel import clock

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exams import actions, marking, pieces, queries
+from exams import actions, pieces, queries
 from exams.models import AttemptItem, Exam, Marking, MarkingLease
 from exams.queries import desk
 from exams.queries import marking as shown
+from exams.rules import marking
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required

@@ -16,7 +16,7 @@ from exams import markup, showing, types
 from exams.actions.practice import open_for_practice
 from exams.models import Question
 from exams.practice import rules
-from exams.queries import basis, desk, practice
+from exams.queries import basis, desk, mock, practice
 from exams.types.fill_in import MARK
 from exams.views.who import person_of
 from lms.kernel import clock
@@ -42,6 +42,7 @@ def hub(request: HttpRequest) -> HttpResponse:
         "banks": banks,
         "daily": practice.today(person, at=at),
         "mistakes": practice.mistakes(person, at=at).count(),
+        "mocks": mock.offered(person),
         "streak": rules.streak(days, localdate(at)),
         "this_month": sum(day.replace(day=1) == localdate(at).replace(day=1) for day in days),
     }

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exams import showing, types
 from exams.actions import states
+from exams.forms.questions import filled
 from exams.models import Question, QuestionVersion
 from exams.queries import desk
-from exams.question_form import filled
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.access import Perm, required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exams.exchange.opening import label_of, open_file
 from exams.exchange.registry import readable
-from exams.forms import ImportForm
+from exams.forms.desk import ImportForm
 from exams.imports import Outcome, Unreadable, waiting
 from exams.imports.readers.formats import FORMATS
 from exams.imports.workbook import MAX_BYTES

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from exams import markup, showing, types
 from exams.imports.template import workbook
 from exams.models import Question
-from exams.queries import desk
+from exams.queries import desk, outdated
+from exams.queries.found import Wanted, offered
 from exams.types.fill_in import MARK
 from exams.views.desk import paged
 from exams.views.who import person_of
@@ -22,29 +23,30 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @required(Perm.EXAMS_MANAGE)
 def bank_list(request: HttpRequest) -> HttpResponse:
     page = paged(request, desk.bank_list(person_of(request)))
-    return render(request, "exams/desk/banks.html", {"page": page, "nav_current": "questions"})
+    context = {"page": page, "recheck": outdated.waiting(person_of(request)).count(), "nav_current": "questions"}
+    return render(request, "exams/desk/banks.html", context)
 
 
 @require_safe
 @required(Perm.EXAMS_MANAGE)
 def bank(request: HttpRequest, bank: UUID) -> HttpResponse:
     found = get_object_or_404(desk.banks_of(person_of(request)), uuid=bank)
-    rows = Question.objects.filter(bank=found).select_related("current").order_by("code", "pk")
-    kind, text = request.GET.get("type", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
-    state = request.GET.get("state", "")
-    if state in Question.State:
-        rows = rows.filter(state=state)
-    if kind in types.registered():
-        rows = rows.filter(type=kind)
-    if text:
-        rows = rows.filter(current__stem__contains=text)
-    page = paged(request, rows)
+    wanted = Wanted.of(request.GET)
+    page = paged(request, wanted.questions(found).select_related("current"))
     for question in page:
         question.shown = _shown(question)
-    formulas = any(showing.has_formula(str(question.shown)) for question in page)
-    context = {"bank": found, "page": page, "types": types.choices(), "kind": kind, "text": text, "formulas": formulas}
-    context |= {"states": Question.State.choices, "state": state}
-    return render(request, "exams/desk/bank.html", {**context, "nav_current": "questions"})
+    context = {
+        "bank": found,
+        "page": page,
+        "wanted": wanted,
+        "query": f"&{wanted.query}" if wanted.query else "",
+        "offered": offered(found),
+        "types": types.choices(),
+        "states": Question.State.choices,
+        "formulas": any(showing.has_formula(str(question.shown)) for question in page),
+        "nav_current": "questions",
+    }
+    return render(request, "exams/desk/bank.html", context)
 
 
 def _shown(question: Question) -> dict[str, object]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exams import actions
 from exams.actions.sessions import InUse
+from exams.forms.sessions import MinutesForm, ReasonForm, SeatingForm, SessionForm
 from exams.models import ExamSession, Seat
 from exams.queries import board, desk, seating
-from exams.seating_forms import MinutesForm, SeatingForm, SessionForm
 from exams.views.desk import paged
 from exams.views.who import person_of
 from lms.kernel import clock
@@ -49,11 +49,54 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
     return _page(request, found, SeatingForm(examiner=person_of(request)))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@required(Perm.EXAMS_MANAGE)
+def change(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Another time, room, size or other invigilators; and calling it off."""
+    found = _planned(request, session)
+    form = SessionForm(request.POST if request.method == "POST" else None, initial=SessionForm.of(found))
+    if form.is_valid() and _changed(request, found, form):
+        return redirect("exams:session", session)
+    context = {"session": found, "exam": found.exam, "form": form, "reason": ReasonForm(), "nav_current": "exams"}
+    return render(request, "exams/sessions/change.html", context)
+
+
+def _changed(request: HttpRequest, session: ExamSession, form: SessionForm) -> bool:
+    people, by = form.cleaned_data["invigilators"], person_of(request)
+    try:
+        actions.change_session(session=session, plan=form.plan(), invigilators=people, by=by, at=clock.now())
+    except actions.TooSmall as room:
+        form.add_error("capacity", _("Seat %(n)s is taken.") % {"n": room.highest})
+    except (InUse, actions.Cancelled):
+        form.add_error(None, _("Not changed: the exam was begun in this session, or it was called off."))
+    else:
+        messages.success(request, _("The session is changed. Whoever has a seat is told of another time or room."))
+        return True
+    return False
+
+
+@require_POST
+@required(Perm.EXAMS_MANAGE)
+def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Call it off; every seat is free."""
+    found, form = _planned(request, session), ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Not called off: a reason is needed."))
+        return redirect("exams:session_change", session)
+    try:
+        actions.cancel_session(session=found, by=person_of(request), at=clock.now(), **form.cleaned_data)
+    except (InUse, actions.Cancelled):
+        messages.error(request, _("Not called off: the exam was begun in this session, or it is called off already."))
+    else:
+        messages.success(request, _("The session is called off, and everybody who had a seat is told."))
+    return redirect("exams:session", session)
+
+
 @require_POST
 @required(Perm.EXAMS_MANAGE)
 def seat(request: HttpRequest, session: UUID) -> HttpResponse:
     """Give seats to people by their numbers, or to everybody of a unit who has none."""
-    found = _mine(request, session)
+    found = _planned(request, session)
     form = SeatingForm(request.POST, examiner=person_of(request))
     wanted = _wanted(form, found, request) if form.is_valid() else None
     if wanted is None:
@@ -63,7 +106,7 @@ def seat(request: HttpRequest, session: UUID) -> HttpResponse:
     except actions.Full as full:
         form.add_error(None, _("%(want)s people, but only %(free)s seats are free.") % _room(wanted, full))
         return _page(request, found, form)
-    except IntegrityError:
+    except (IntegrityError, actions.Cancelled):
         form.add_error(None, _("Somebody was seated meanwhile. Please look at the list and try again."))
         return _page(request, found, form)
     said = ngettext("%(n)s person is seated.", "%(n)s people are seated.", len(seats)) % {"n": len(seats)}
@@ -132,6 +175,7 @@ def _page(request: HttpRequest, session: ExamSession, form: SeatingForm) -> Http
         "page": page,
         "rows": board.rows(session, list(page), at=at),
         "waiting": seating.candidates(session.exam, person_of(request)).count(),
+        "begun": board.is_begun(session),
         "nav_current": "exams",
     }
     return render(request, "exams/sessions/session.html", context)
@@ -141,6 +185,14 @@ def _mine(request: HttpRequest, session: UUID) -> ExamSession:
     exams = desk.exams_of(person_of(request))
     sessions = ExamSession.objects.filter(exam__in=exams).select_related("exam").prefetch_related("invigilators")
     return get_object_or_404(sessions, uuid=session)
+
+
+def _planned(request: HttpRequest, session: UUID) -> ExamSession:
+    """404 for a session that was called off."""
+    found = _mine(request, session)
+    if found.cancelled_at:
+        raise Http404
+    return found
 
 
 def _seat(request: HttpRequest, session: UUID, seat: UUID) -> Seat:

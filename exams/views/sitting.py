@@ -17,10 +17,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from exams import actions, queries, rules, showing, types
-from exams.drawing import Infeasible
 from exams.facts import AnswerOp, Closed, Receipt, Stale, TakenOver
 from exams.models import Attempt, AttemptItem, Exam
 from exams.queries import seating
+from exams.queries.practical import is_sheet_only
+from exams.rules.drawing import Infeasible
 from exams.views import holder, kept_key, wire
 from exams.views.who import person_of
 from lms.kernel import clock
@@ -100,6 +101,8 @@ def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if found.state != Attempt.State.IN_PROGRESS or rules.is_over(found.deadline, now):
         return redirect("exams:result", attempt)
     if not holder.is_here(request, found):
+        if is_sheet_only(found):
+            return redirect("exams:notice", found.exam.uuid)  # which says that the assessor fills it in
         context = {"attempt": found, "locked": bool(found.seat and found.seat.locked), "nav_current": "exams"}
         return render(request, "exams/elsewhere.html", context)
     items = list(queries.sheet_items(found))
@@ -129,6 +132,8 @@ def answer(request: HttpRequest, attempt: UUID) -> HttpResponse:
     try:
         op = wire.answer_op(request)
         item, outcome, now = _save(attempt, person_of(request), op)
+    except wire.TooLarge:
+        return wire.too_large()
     except (types.Malformed, IntegrityError):
         return wire.malformed()
     except AttemptItem.DoesNotExist:
@@ -208,4 +213,6 @@ def _take_over(uuid: UUID, person: Person) -> Attempt:
     attempt = queries.locked_attempt(uuid=uuid, person=person)
     at = clock.now()
     actions.close_if_over(attempt=attempt, at=at)
+    if is_sheet_only(attempt):
+        raise actions.Locked
     return actions.take_over(attempt=attempt, by=person, at=at)

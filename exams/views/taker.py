@@ -1,5 +1,6 @@
 """What a taker reads: own exams, the notice before one, the result after it. None of these changes anything."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +9,11 @@ from django.views.decorators.http import require_safe
 
 from exams import queries, showing
 from exams.models import Attempt, Exam
-from exams.queries import board, deferrals, make_up, mine
+from exams.queries import board, contests, deferrals, eligibility, late, make_up, mine
 from exams.queries.appeals import recourse
+from exams.queries.practical import only_sheets
+from exams.rules.ranking import Placed
+from exams.views import kept_key
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
@@ -27,14 +31,17 @@ def exam_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
     """考前须知. 404 for whoever does not learn what the exam belongs to."""
-    found = get_object_or_404(Exam.objects.announced().select_related("lesson__course"), uuid=exam)
+    announced = Exam.objects.announced().annotate(practical=only_sheets()).select_related("lesson__course")
+    found = get_object_or_404(announced, uuid=exam)
     enrolment = queries.my_enrolments(found, person_of(request)).select_related("person").first()
     if enrolment is None:
         raise Http404
     at = clock.now()
+    my_exam = mine.my_exam(found, enrolment, at=at)
     context = {
-        "mine": mine.my_exam(found, enrolment, at=at),
+        "mine": my_exam,
         "at": at,
+        "practise": eligibility.to_practise(found, enrolment.person) if my_exam.asks_more_practice else (),
         "deferral": deferrals.mine(found, enrolment) if found.in_sessions else None,
         "make_ups": make_up.open_to(found, enrolment) if found.kind == Exam.Kind.FORMAL else (),
         "paper": mine.paper_facts(found),
@@ -47,30 +54,46 @@ def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
 @login_required
 def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """The result of a finished sitting; its score and its answers only once released."""
-    rows = Attempt.objects.select_related("exam__lesson__course", "enrolment__person")
-    found = get_object_or_404(rows, uuid=attempt, person=person_of(request))
+    rows = Attempt.objects.select_related(
+        "exam__lesson__course", "exam__rehearses__lesson__course", "enrolment__person"
+    )
+    asked = rows.annotate(practical=only_sheets("exam__blueprint"), came_late=late.came("pk"))
+    found = get_object_or_404(asked, uuid=attempt, person=person_of(request))
+    vars(found.exam)["practical"] = vars(found)["practical"]
     at = clock.now()
     queries.as_seen(found, at=at)
     if found.state == Attempt.State.IN_PROGRESS:
         return redirect("exams:sheet", attempt)
     context = {
         "attempt": found,
-        "mine": mine.my_exam(found.exam, found.enrolment, at=at),
-        "review": _review(found),
+        "mine": mine.my_exam(found.exam.rehearses or found.exam, found.enrolment, at=at),
+        "review": _review(found, at),
+        "place": _place(found),
         "recourse": recourse(found, at=at),
         "pass_points": found.max_score * found.exam.pass_score / 100,
+        "late": late.told(found) if vars(found)["came_late"] else None,
         "nav_current": "exams",
     }
-    return render(request, "exams/result.html", context)
+    response = render(request, "exams/result.html", context)
+    kept_key.give_again(response, found, at=at)
+    return response
 
 
-def _review(attempt: Attempt) -> dict[str, object] | None:
+def _review(attempt: Attempt, at: datetime) -> dict[str, object] | None:
     if attempt.released_at is None:
         return None
-    items = mine.reviewed_items(attempt) if attempt.exam.shows == Exam.Shows.ANSWERS else []
+    shows = attempt.exam.shows == Exam.Shows.ANSWERS and not attempt.exam.holds_back_answers(at)
+    items = mine.reviewed_items(attempt) if shows else []
     wrong = [each for each in items if not each.right]
     percent = float(100 * (attempt.score or 0) / attempt.max_score) if attempt.max_score else 0
     positions = [each.item.position for each in items]
     formulas = any(showing.has_formula(str(each.shown)) for each in items)
     right = [each for each in items if each.right]
     return {"wrong": wrong, "right": right, "percent": percent, "formulas": formulas, "positions": positions}
+
+
+def _place(attempt: Attempt) -> Placed | None:
+    """The person's place in a contest."""
+    if attempt.exam.kind != Exam.Kind.CONTEST:
+        return None
+    return contests.my_place(attempt.exam, attempt.person)

@@ -10,13 +10,17 @@ from django.http import HttpRequest, JsonResponse
 from exams.facts import AnswerOp, Closed, Receipt, Stale
 from exams.types import Malformed
 
-LONGEST = 64 * 1024
+LONGEST = 256 * 1024  # bytes; the longest essay has 20,000 characters, and one may be written in twelve bytes
+
+
+class TooLarge(Malformed):
+    """More than any answer has."""
 
 
 def body(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object of a request. Raises Malformed."""
+    """The JSON object of a request. Raises Malformed, TooLarge."""
     if int(request.headers.get("Content-Length") or 0) > LONGEST:
-        raise Malformed("too long")
+        raise TooLarge
     try:
         sent = json.loads(request.body)
     except (ValueError, RecursionError):
@@ -82,6 +86,10 @@ def stale(found: Stale) -> JsonResponse:
 
 def malformed() -> JsonResponse:
     return JsonResponse({"error": "malformed"}, status=400)
+
+
+def too_large() -> JsonResponse:
+    return JsonResponse({"error": "too_large"}, status=413)
 
 
 def _count(sent: dict[str, Any], name: str) -> int:

@@ -12,6 +12,8 @@ from certificates import actions as certificates
 from certificates.models import Certificate
 from lms.demo.calendar import Calendar, Event
 from lms.demo.company import Company
+from lms.demo.contest import plan_contests
+from lms.demo.examining import plan_examining
 from lms.demo.learning import Learning
 from lms.demo.lessons import Library
 from lms.demo.news import plan_news
@@ -40,6 +42,8 @@ def build_activity(
         calendar.add(calendar.at(wave.assigned), _assignment(wave, company, library, calendar, learning))
     plan_news(company.people, calendar)
     plan_practice(company.people, calendar, seed=seed)
+    plan_examining(company, calendar, sittings.leaving, seed=seed)
+    plan_contests(company, calendar, seed=seed)
     plan_staffing(company, library, calendar, learning)
     calendar.add(calendar.at(calendar.ago(21), 15.3), _revocation(company.people[ADMINISTRATOR], calendar))
     calendar.play()

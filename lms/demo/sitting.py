@@ -74,7 +74,7 @@ class Sittings:
             )
             pace = exam.minutes * 60 * self.rng.uniform(0.35, 0.75) / len(items)
             for place, item in enumerate(items):
-                self._answer(item, place not in wrong, at + timedelta(seconds=pace * (place + 1)))
+                self.answer(item, place not in wrong, at + timedelta(seconds=pace * (place + 1)))
             handed_in = at + timedelta(seconds=pace * (len(items) + 1))
             done = exams.submit_attempt(attempt=queries.locked_attempt(pk=attempt.pk), by=person, at=handed_in)
             if not done.passed:
@@ -116,7 +116,7 @@ class Sittings:
         share = able + self.rng.gauss(0, 0.055) + 0.06 * (number - 1)
         return round(questions * min(1.0, max(0.4, share)))
 
-    def _answer(self, item: AttemptItem, correct: bool, at: datetime) -> None:
+    def answer(self, item: AttemptItem, correct: bool, at: datetime) -> None:
         version = item.version
         shown = types.get(version.type).reviewed(version.content, version.key, item.order, None)
         right = [index for index, option in enumerate(shown) if option.right]

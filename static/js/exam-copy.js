@@ -1,4 +1,5 @@
 /** A sealed copy of the sheet as the server sent it, so that it opens again without a network. No keys are in it, as none are in the sheet. */
+import { gather, withPictures } from "./exam-pictures.js";
 import { Kept, secretOf } from "./kept.js";
 
 const SHEET = "sheet";
@@ -8,7 +9,7 @@ function drawer(attempt) { return Kept.open(`${attempt}/${SHEET}`, secretOf(atte
 
 function loginFields() { return LOGIN.map((name) => document.querySelector(`#relogin [name=${name}]`)); }
 
-/** Keeps the sheet as it stands in the page now. */
+/** Keeps the sheet as it stands in the page now, at once; its pictures follow. */
 export async function keepCopy(root) {
   const { attempt, now } = root.dataset;
   const copy = {
@@ -16,14 +17,16 @@ export async function keepCopy(root) {
     ahead: Date.parse(now) - Date.now(), login: loginFields().map((field) => field.value),
   };
   const kept = await drawer(attempt);
-  kept.setItem(SHEET, copy);
+  const { pictures = {} } = kept.getItem(SHEET) || {};
+  kept.setItem(SHEET, { ...copy, pictures });
+  if (kept.cipher) await gather(root, pictures, (found) => kept.setItem(SHEET, { ...copy, pictures: found }));
 }
 
 /** Puts the copy into `place` and returns its form; null where there is none or its key is gone. Never rejects. */
 export async function showCopy(attempt, place) {
   const copy = (await drawer(attempt)).getItem(SHEET);
   if (!copy) return null;
-  place.innerHTML = copy.html;
+  place.appendChild(withPictures(copy.html, copy.pictures || {}));
   document.title = copy.title;
   document.documentElement.className = copy.large;
   loginFields().forEach((field, n) => { field.value = copy.login[n]; });

@@ -3,6 +3,7 @@
  *
  * Each question has at most one operation under way and one newer answer waiting behind it. An operation is repeated with the same
  * op_id until the server returns its receipt; only a receipt that echoes the op_id and the sha256 of the payload counts as saved.
+ * What the server refuses as no answer (too long) waits for its writer; the others go on.
  * What is unsent survives a reload in `storage` under the key of the attempt. What comes too late is sent too: the server keeps it for
  * the examiner.
  */
@@ -42,7 +43,7 @@ export class AnswerQueue {
   constructor({ key, holder, post, storage, versions, listener, clock = Date.now, later = (act, ms) => setTimeout(act, ms) }) {
     Object.assign(this, { key, holder, post, storage, listener, clock, later, busy: false, failures: 0, stopped: null, sequence: 0, timer: 0 });
     this.items = {};
-    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, saved: null, late: false }; });
+    Object.keys(versions).forEach((item) => { this.items[item] = { version: versions[item], sent: null, next: null, saved: null, refused: null, late: false }; });
     this.restore();
   }
 
@@ -58,8 +59,8 @@ export class AnswerQueue {
   }
 
   /** What the server confirmed counts where the page is an older copy; a page from the server knows better. */
-  resume(entry, { sent, next, saved }) {
-    Object.assign(entry, { sent, next });
+  resume(entry, { sent, next, saved, refused }) {
+    Object.assign(entry, { sent, next, refused: refused || null });
     if (!saved || saved.version <= entry.version) return;
     Object.assign(entry, { saved, version: saved.version });
   }
@@ -72,8 +73,8 @@ export class AnswerQueue {
   keep() {
     const items = {};
     Object.keys(this.items).forEach((item) => {
-      const { sent, next, saved } = this.items[item];
-      if (sent || saved) items[item] = { sent, next, saved };
+      const { sent, next, saved, refused } = this.items[item];
+      if (sent || saved || refused) items[item] = { sent, next, saved, refused };
     });
     try {
       this.storage.setItem(this.key, JSON.stringify({ sequence: this.sequence, holder: this.holder, items }));
@@ -91,32 +92,40 @@ export class AnswerQueue {
     return Object.keys(this.items).filter((item) => this.items[item].sent);
   }
 
-  /** "open" (nothing under way), "saving" (first try running), "unsent" (a try has failed) or "late" (with the examiner). */
+  /** Items whose newest answer the server cannot take, as it stands; it is kept here until it is given anew. */
+  refused() {
+    return Object.keys(this.items).filter((item) => this.items[item].refused);
+  }
+
+  /** "open" (nothing under way), "saving" (first try running), "unsent" (a try has failed), "refused" or "late" (with the examiner). */
   state(item) {
     const entry = this.items[item];
+    if (entry.refused) return "refused";
     if (!entry.sent) return entry.late ? "late" : "open";
     return this.failures || this.stopped ? "unsent" : "saving";
   }
 
   /** {payload} of the newest answer known here, where the page may not have it yet; otherwise null. */
   newest(item) {
-    const { next, sent, saved } = this.items[item];
-    return next || sent || saved;
+    const { next, sent, saved, refused } = this.items[item];
+    return next || sent || refused || saved;
   }
 
   give(item, payload) {
     if (this.stopped) return;
     const entry = this.items[item];
-    if (entry.sent) entry.next = { payload };
-    else entry.sent = this.operation(item, payload);
+    const written_at = new Date(this.clock()).toISOString();
+    entry.refused = null;
+    if (entry.sent) entry.next = { payload, written_at };
+    else entry.sent = this.operation(item, { payload, written_at });
     this.keep();
     this.listener.changed();
     this.pump();
   }
 
-  operation(item, payload) {
+  /** An answer keeps the moment it was given at, however long it waits. */
+  operation(item, { payload, written_at }) {
     this.sequence += 1;
-    const written_at = new Date(this.clock()).toISOString();
     return { op_id: uuid(), seq: this.sequence, item: Number(item), base_version: this.items[item].version, written_at, payload };
   }
 
@@ -157,6 +166,7 @@ export class AnswerQueue {
       this.listener.synced(data);
       return true;
     }
+    if ((status === 400 || status === 413) && data.error) return this.refuse(operation);
     if (status !== 409) return false;
     if (data.error === "closed") return this.tooLate(operation, data);
     if (data.error === "stale") this.adopt(operation, data);
@@ -172,8 +182,16 @@ export class AnswerQueue {
   advance(item, version) {
     const entry = this.items[item];
     entry.version = Math.max(entry.version, version);
-    entry.sent = entry.next ? this.operation(item, entry.next.payload) : null;
+    entry.sent = entry.next ? this.operation(item, entry.next) : null;
     entry.next = null;
+  }
+
+  /** Sent again it would be refused again, and everything behind it would wait for ever. */
+  refuse({ item, payload }) {
+    const entry = this.items[item];
+    if (!entry.next) entry.refused = { payload };
+    this.advance(item, entry.version);
+    return true;
   }
 
   /** The time was over. Whatever else waits is sent too, and only then it ends here. */

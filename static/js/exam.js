@@ -202,17 +202,18 @@ export class ExamSheet {
     const place = question.querySelector("[data-item-state]");
     const state = this.state(question);
     place.dataset.state = state;
-    const { textSaved, textSaving, textUnsent, textUnkept, textLate } = place.dataset;
+    const { textSaved, textSaving, textUnsent, textUnkept, textLate, textRefused } = place.dataset;
     const unsent = this.storage.safe ? textUnsent : textUnkept;
-    place.textContent = { saved: textSaved, saving: textSaving, unsent, late: textLate, open: "" }[state];
+    place.textContent = { saved: textSaved, saving: textSaving, unsent, late: textLate, refused: textRefused, open: "" }[state];
     question.querySelector("[data-flag]").setAttribute("aria-pressed", String(this.flags.has(question.dataset.item)));
   }
 
   showSaved() {
     const place = document.querySelector("[data-saved]");
     const words = place.querySelector("[data-saved-text]");
-    const waiting = this.queue.unsent().length;
-    const failing = waiting > 0 && Boolean(this.queue.failures || this.queue.stopped);
+    const refused = this.queue.refused().length;
+    const waiting = this.queue.unsent().length + refused;
+    const failing = waiting > 0 && Boolean(refused || this.queue.failures || this.queue.stopped);
     const answered = this.questions.some((q) => this.isAnswered(q));
     place.dataset.state = failing ? "unsent" : waiting ? "saving" : answered ? "saved" : "none";
     const { textUnsent, textSaving, textSaved, textNone } = place.dataset;
@@ -244,7 +245,7 @@ export class ExamSheet {
       const state = this.state(question);
       const flagged = this.flags.has(question.dataset.item);
       const label = { saved: texts.textSaved, open: texts.textOpen }[state] || texts.textUnsent;
-      button.dataset.state = state === "saving" || state === "late" ? "unsent" : state;
+      button.dataset.state = ["saving", "late", "refused"].includes(state) ? "unsent" : state;
       button.setAttribute("aria-label", filled(label, { n: question.dataset.item }) + (flagged ? ` · ${texts.textFlagged}` : ""));
       button.querySelector("[data-card-flag]").hidden = !flagged;
       if (index === this.current) button.setAttribute("aria-current", "step");
@@ -319,6 +320,7 @@ export class ExamSheet {
     show("open", this.unanswered().length);
     show("flagged", this.flags.size);
     show("unsent", this.queue.failures ? this.queue.unsent().length : 0);
+    show("refused", this.queue.refused().length);
     document.querySelector("[data-review-failed]").hidden = true;
     close(document.getElementById("answer-card"), "hand-in");
     open(document.getElementById("hand-in"));
@@ -346,7 +348,7 @@ export class ExamSheet {
     return (status === 200 && data.redirect) || null;
   }
 
-  /** What the server does not have stays on this device, sealed, until the person logs out. */
+  /** What the server does not have stays on this device, sealed; the page of the result sends it (js/exam-late.js). */
   finish(url) {
     this.over = true;
     if (this.leaves) this.leaves.end();

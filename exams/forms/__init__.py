@@ -1,0 +1,1 @@
+"""What examiners fill in, by screen."""

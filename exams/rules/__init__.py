@@ -1,0 +1,43 @@
+"""What decides, without a database: when one may sit, what is drawn, what an answer earns, who ranks where."""
+
+from exams.rules.sitting import (
+    GRACE,
+    MOST_WRONG_CODES,
+    Asks,
+    Attendance,
+    Place,
+    Sat,
+    Studied,
+    WhyNot,
+    Window,
+    again_at,
+    attendance,
+    deadline,
+    is_over,
+    last_deadline_over,
+    why_not_eligible,
+    why_not_enter,
+    why_not_sit,
+    why_not_start,
+)
+
+__all__ = [
+    "GRACE",
+    "MOST_WRONG_CODES",
+    "Asks",
+    "Attendance",
+    "Place",
+    "Sat",
+    "Studied",
+    "WhyNot",
+    "Window",
+    "again_at",
+    "attendance",
+    "deadline",
+    "is_over",
+    "last_deadline_over",
+    "why_not_eligible",
+    "why_not_enter",
+    "why_not_sit",
+    "why_not_start",
+]

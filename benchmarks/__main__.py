@@ -17,6 +17,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only operations whose name contains this")
     parser.add_argument("--sql", action="store_true", help="print the statements of both views instead of measuring")
     parser.add_argument("--million", action="store_true", help="only managers' views, of 1,000,000 people")
+    parser.add_argument("--storms", action="store_true", help="only storms of takers, and how many a core carries")
     parser.add_argument("--write-docs", action="store_true", help="write the table into docs/benchmarks.md")
     return parser.parse_args()
 
@@ -28,7 +29,7 @@ def main() -> None:
     installation = Installation("" if options.sqlite else reachable_server())
     try:
         say(f"building a platform on {installation.kind} …")
-        installation.prepare()
+        installation.prepare(demo=not options.storms)
         os.environ.update(installation.environment())
         if options.million:
             os.environ.update({"LIDIAN_BENCH_CROWD": "1000000", "LIDIAN_BENCH_COURSES": "5"})

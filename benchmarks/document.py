@@ -46,7 +46,9 @@ def document(table: str, installation: Installation, seconds: float, busy: float
     return PAGE.format(**facts, seconds=seconds, busy=busy, table=table)
 
 
+ANY = "\n## "
 MILLION = "\n## A million people\n"
+STORMS = "\n## Storms\n"
 SECTION = """{heading}
 Written by `bin/benchmark --million --write-docs`, which makes 1,000,000 people with five courses each in 10,111 units
 on four levels, with a million attempts and 940,000 certificates, on PostgreSQL: a quarter of an hour, 6 GB of disk.
@@ -61,3 +63,16 @@ K is the corporation, K-3 a tenth of it, K-3-4 a hundredth (10,000 people), K-3-
 
 def million(table: str, seconds: float, busy: float) -> str:
     return SECTION.format(heading=MILLION, cores=os.cpu_count(), seconds=seconds, busy=busy, table=table)
+
+
+def with_table(page: str, own: str) -> str:
+    """The page with another first part; its sections stay."""
+    _first, heading, sections = page.partition(ANY)
+    return own + heading + sections
+
+
+def with_section(page: str, heading: str, section: str) -> str:
+    """The page with this section, which begins with its heading, in the place of the one it had, or at the end."""
+    before, there, after = page.partition(heading)
+    rest = after.partition(ANY) if there else ("", "", "")
+    return before.rstrip("\n") + "\n" + section.rstrip("\n") + "\n" + rest[1] + rest[2]

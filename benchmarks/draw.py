@@ -8,9 +8,10 @@ from itertools import islice
 from random import Random
 
 from benchmarks.measure import Row
-from exams import drawing, queries
+from exams import queries
 from exams.actions import PlannedRule, open_bank
 from exams.models import Question, QuestionBank, QuestionVersion
+from exams.rules import drawing
 
 HELD = 100_000
 TOPICS = 50

@@ -64,11 +64,11 @@ class Installation:
             "PYTHONPATH": str(ROOT),
         }
 
-    def prepare(self) -> None:
-        """Migrate an empty database and fill it with the demo company."""
+    def prepare(self, *, demo: bool = True) -> None:
+        """Migrate an empty database and fill it with the demo company, where that is wanted."""
         if self.database_url:
             self._create_database()
-        for command in (["migrate", "--verbosity=0"], ["demo", "--months", "3"]):
+        for command in (["migrate", "--verbosity=0"], ["demo", "--months", "3"])[: 1 + demo]:
             subprocess.run(
                 [sys.executable, "manage.py", *command],
                 cwd=ROOT,

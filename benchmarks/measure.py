@@ -100,7 +100,7 @@ class Bench:
         )
 
     def spent(self) -> Spent:
-        return Spent(time.monotonic(), cpu.everything(), cpu.seconds([*self._processes(), os.getpid()]))
+        return Spent(time.monotonic(), cpu.everything(), cpu.seconds([*self.processes(), os.getpid()]))
 
     def _in_turns(self, sides: Sequence[Side]) -> None:
         for side in sides:
@@ -130,12 +130,12 @@ class Bench:
         return Side(Clients(clients), Measured())
 
     def _run(self, side: Side) -> None:
-        before = cpu.seconds(self._processes())
+        before = cpu.seconds(self.processes())
         measured = side.clients.run(seconds=self.seconds / ROUNDS, most=ENOUGH)
-        side.cpu += cpu.between(before, cpu.seconds(self._processes()))
+        side.cpu += cpu.between(before, cpu.seconds(self.processes()))
         side.measured += measured
 
-    def _processes(self) -> list[int]:
+    def processes(self) -> list[int]:
         pids = self.installation.web_processes()
         if connection.vendor == "postgresql" and self.installation.database_is_here():
             with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from courses.models import Course
 from lms.journal.actions import deliver
 from lms.people import actions
-from lms.people.enums import Employment, Role, UnitKind
+from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position, PostAssignment
 from lms.records.models import AssignedPerson, Assignment, Enrolment
 from lms.reports.rollups import rows as rollups
@@ -128,7 +128,8 @@ def _people(at: datetime) -> list[Person]:
 
 def _posts(people: Sequence[Person], units: Sequence[OrgUnit]) -> None:
     position = Position.objects.order_by("pk").first()
-    assert position is not None
+    if position is None:  # without the demo company
+        position = Position.objects.create(code="B00", name="值班员", family=PositionFamily.SKILLED)
     day = people[0].created_at.date()
     PostAssignment.objects.bulk_create(
         [

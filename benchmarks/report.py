@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks import analysis, crowd, desk, draw, papers, population, printing, sitting, study
+from benchmarks import analysis, crowd, desk, draw, papers, population, printing, sitting, storm, storm_page, study
 from benchmarks.cases import Case, Writer
 from benchmarks.clients import Unexpected
-from benchmarks.document import MILLION, document, million
+from benchmarks.document import MILLION, STORMS, document, million, with_section, with_table
 from benchmarks.installation import ROOT, Installation
 from benchmarks.measure import Bench, Row
 from benchmarks.table import table
@@ -25,6 +25,8 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
     bench = Bench(installation, people, options.seconds)
     if options.million:
         return _million(bench, people, options, say)
+    if options.storms:
+        return _storms(bench, options, say)
     cases = [case for case in every_case(people) if options.only in case.name]
     if options.sql:
         return "\n\n".join(statements_of(bench, case) for case in cases)
@@ -42,9 +44,8 @@ def report(installation: Installation, options: argparse.Namespace, say: Say) ->
     busy = bench.spent().others(since)
     text = table(rows)
     if options.write_docs:
-        kept = PAGE.read_text(encoding="utf-8").partition(MILLION)
         own = document(text, installation, options.seconds, busy)
-        PAGE.write_text(own + "".join(kept[1:]), encoding="utf-8")
+        PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), own), encoding="utf-8")
     return f"{text}\n\nMeanwhile other programs kept {busy:.1f} of {os.cpu_count()} cores busy."
 
 
@@ -73,9 +74,20 @@ def _million(bench: Bench, people: population.Population, options: argparse.Name
         rows.append(bench.row(case))
     text, busy = table(rows), bench.spent().others(since)
     if options.write_docs:
-        before = PAGE.read_text(encoding="utf-8").partition(MILLION)[0]
-        PAGE.write_text(before + million(text, options.seconds, busy), encoding="utf-8")
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(with_section(page, MILLION, million(text, options.seconds, busy)), encoding="utf-8")
     return f"{text}\n\nMeanwhile other programs kept {busy:.1f} of {os.cpu_count()} cores busy."
+
+
+def _storms(bench: Bench, options: argparse.Namespace, say: Say) -> str:
+    """Its tables; with `write_docs` they take the place of those in their section."""
+    bench.installation.start()
+    since = bench.spent()
+    found = storm.run(bench, say)
+    text = storm_page.section(found, bench.installation, bench.spent().others(since))
+    if options.write_docs:
+        PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), STORMS, text), encoding="utf-8")
+    return text
 
 
 def every_case(people: population.Population) -> list[Case]:

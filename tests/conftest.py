@@ -16,25 +16,33 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from wagtail.models import Site
 from xdist.scheduler import LoadScopeScheduling
 
 from courses import shelf
+from courses.actions import ensure_catalogue
 from lms.kernel import clock
 from lms.people.enums import Employment, PositionFamily, Role, UnitKind
 from lms.people.models import OrgUnit, Person, Position, PostAssignment, RoleGrant
 
 PASSWORD = "Correct-Horse-7"
 ONE_PLATFORM = re.compile(
-    r"tests/journeys/test_(learner|trainer|manager|accessibility|sessions|offline|outline|practice|previews)\.py"
+    r"tests/journeys/test_(learner|trainer|manager|accessibility|contest|sessions|offline|outline|practice|previews)\.py"
 )
 DATABASE = {"db", "transactional_db", "live_server"}
+
+# How fast a machine draws examples proves nothing about us.
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 _UNITS = {
     "YL": ("云岭县供电公司", UnitKind.COMPANY, None),
     "YL03": ("人力资源部", UnitKind.DEPARTMENT, "YL"),
@@ -320,3 +328,15 @@ def statements() -> Callable[..., object]:
         assert len(sent) <= at_most, "\n".join([f"{len(sent)} statements, at most {at_most} allowed:", *sent])
 
     return counted
+
+
+@pytest.fixture
+def desk_of(db: None, client_of: Callable[[Person], Client]) -> Callable[[Person], Client]:
+    """A browser of somebody at the editors' desk, in the groups of their roles."""
+    ensure_catalogue()
+
+    def make(person: Person) -> Client:
+        person.groups.set(Group.objects.filter(name__in=person.grants.values("role")))
+        return client_of(person)
+
+    return make

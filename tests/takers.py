@@ -76,8 +76,12 @@ class Taker:
         self.open()
 
     def open(self) -> None:
-        """Read the sheet: holder, versions, and how many options each question has."""
+        """Read the sheet: holder, versions, options of each question. Where the reply that made us the holder was
+        lost, the platform asks whether to go on here: yes."""
         page = self.send("GET", self.sheet)
+        while "data-holder" not in page.body:
+            assert self.send("POST", f"{self.sheet}takeover/").status == 302, (page.status, page.location)
+            page = self.send("GET", self.sheet)
         assert page.status == 200, (page.status, page.location)
         self.holder = re.findall(r'data-holder="([^"]+)"', page.body)[0]
         found = re.findall(r'data-item="(\d+)" data-version="(\d+)"', page.body)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from exams.drawing import Candidate, Cell, Rule, Stock, draw
+from exams.rules.drawing import Candidate, Cell, Rule, Stock, draw
 from lms.demo.sources import CONTENT, load
 
 COURSES = sorted(path.parent.name for path in CONTENT.glob("*/course.yaml"))

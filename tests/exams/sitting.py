@@ -41,7 +41,7 @@ def hand_in(attempt: Attempt, at: datetime) -> Attempt:
 
 
 def items(attempt: Attempt) -> list[AttemptItem]:
-    return list(queries.marked_items(attempt).order_by("position"))
+    return list(attempt.items.select_related("version").order_by("position"))
 
 
 def right_answer(item: AttemptItem) -> list[int]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from exams.actions import PlannedRule, analyse_waiting
-from exams.models import AnalysedItem, AnalysisOrder, Exam, ExamAnalysis, QuestionBank
+from exams.models import AnalysedItem, AnalysisOrder, Exam, ExamAnalysis, QuestionBank, QuestionVersion
 from lms.people.enums import Role
 from lms.people.models import Person
 from tests.exams.test_analysis import analysed, sit
@@ -105,6 +105,15 @@ def test_one_question_shows_who_chose_what(desk: Client, analysis: ExamAnalysis)
     assert all(text in shown for text in item.version.content["options"])
     assert "上一题" not in shown and "下一题" in shown
     assert desk.get(reverse("exams:analysed_item", args=[analysis.exam.uuid, 7])).status_code == 404
+
+
+def test_one_question_shows_its_pictures(desk: Client, analysis: ExamAnalysis) -> None:
+    item = analysis.items.select_related("version").order_by("number")[0]
+    name = "ab" * 32
+    changed = {"markup": "html", "stem": f'<p>图中<img src="media:{name}" alt="工作票"></p>'}
+    QuestionVersion.objects.filter(pk=item.version_id).update(**changed)
+    page = desk.get(reverse("exams:analysed_item", args=[analysis.exam.uuid, item.number])).content.decode()
+    assert f'src="{reverse("exams:media", args=[name])}"' in page
 
 
 def test_without_an_analysis_there_is_nothing_below_its_page(desk: Client, common: Exam) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exams import actions, appealing, queries
+from exams import actions, queries
 from exams.models import Appeal, Attempt, Exam, ScoreChange
+from exams.rules import appealing
 from lms.notices.models import Notice
 from lms.people.models import Person
 from lms.records.models import Enrolment

@@ -1,7 +1,7 @@
 """Practical assessments: an assessor fills in score sheets, and the result is one like any other."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from exams.actions.banks import Draft
 from exams.imports.normalise import identity
 from exams.models import Attempt, Exam, Marking, QuestionBank
 from exams.queries import marking as queue
+from exams.rules import WhyNot
 from lms.people.models import Person
 from lms.records.models import Enrolment
 from tests.exams.conftest import Taker, enrolled
@@ -69,10 +70,56 @@ def test_bad_points_come_back_and_nothing_is_handed_in(desk: Client, exam: Exam,
     assert Attempt.objects.get().state == Attempt.State.IN_PROGRESS
 
 
-def test_who_started_alone_can_still_be_assessed_but_not_in_the_anonymous_queue(
-    desk: Client, exam: Exam, taker: Taker, ma_yue: Person, at: datetime
+def test_nobody_begins_a_practical_assessment_alone(
+    exam: Exam, taker: Taker, desk: Client, client_of: Callable[[Person], Client], at: datetime
 ) -> None:
-    attempt = hand_in(start(exam, taker.person, at), at)
+    phone = client_of(taker.person)
+    with pytest.raises(actions.NotAllowed) as refusal:
+        start(exam, taker.person, at)
+    assert refusal.value.reason is WhyNot.ASSESSED
+    notice = reverse("exams:notice", args=[exam.uuid])
+    for page in (notice, reverse("exams:list")):
+        assert "由考评员现场开始并填写评分表" in phone.get(page).content.decode()
+    assert "开始考试" not in phone.get(notice).content.decode()
+    assert phone.post(reverse("exams:start", args=[exam.uuid])).headers["Location"] == notice
+    assert not Attempt.objects.exists()
+
+
+def test_while_the_assessor_fills_it_in_the_taker_cannot_hand_it_in(
+    exam: Exam, taker: Taker, desk: Client, client_of: Callable[[Person], Client]
+) -> None:
+    begun(desk, exam, taker)
+    phone, attempt = client_of(taker.person), Attempt.objects.get()
+    notice = reverse("exams:notice", args=[exam.uuid])
+    assert "考评员正在填写评分表" in phone.get(notice).content.decode()
+    assert notice in phone.get(reverse("exams:list")).content.decode()
+    sheet = reverse("exams:sheet", args=[attempt.uuid])
+    assert phone.get(sheet).headers["Location"] == notice
+    assert phone.post(reverse("exams:takeover", args=[attempt.uuid])).headers["Location"] == sheet
+    after = Attempt.objects.get()
+    assert (after.holder, after.state) == (attempt.holder, Attempt.State.IN_PROGRESS)
+
+
+def test_in_a_session_the_assessor_needs_no_code(
+    desk: Client, exam: Exam, taker: Taker, ma_yue: Person, client_of: Callable[[Person], Client], at: datetime
+) -> None:
+    plan = actions.SessionPlan("实操场", "训练场", 5, at - timedelta(hours=1), at + timedelta(hours=2))
+    session = actions.plan_session(exam=exam, plan=plan, invigilators=[ma_yue], by=ma_yue, at=at)
+    [seat] = actions.seat_people(session=session, enrolments=[taker.enrolment], by=ma_yue, at=at)
+    page = client_of(taker.person).get(reverse("exams:notice", args=[exam.uuid])).content.decode()
+    assert "由考评员现场开始并填写评分表" in page and 'name="code"' not in page and "训练场" in page
+    begun(desk, exam, taker)
+    assert Attempt.objects.get().seat == seat
+
+
+def test_who_sat_a_mixed_paper_is_assessed_afterwards_and_not_in_the_anonymous_queue(
+    desk: Client, exam: Exam, bank: QuestionBank, make_exam: Callable[..., Exam], li_zhendong: Person, ma_yue: Person,
+    at: datetime,
+) -> None:  # fmt: skip
+    rules = [PlannedRule(bank, 1, Decimal(10), "score_sheet"), PlannedRule(bank, 1, Decimal(0), "single")]
+    exam = make_exam(title="理论和实操", rules=rules, shuffle_questions=False)
+    enrolled(exam, li_zhendong, at)
+    attempt = hand_in(start(exam, li_zhendong, at), at)
     assert attempt.score is None and not queue.to_mark(ma_yue, at=at)
     page = reverse("exams:assess_one", args=[exam.uuid, attempt.uuid])
     assert page in desk.get(reverse("exams:assess", args=[exam.uuid])).content.decode()
@@ -85,7 +132,7 @@ def test_nobody_assesses_themselves(desk: Client, exam: Exam, ma_yue: Person, at
     own = enrolled(exam, ma_yue, at)
     begin = reverse("exams:assess_begin", args=[exam.uuid, own.enrolment.uuid])
     assert desk.post(begin).status_code == 404
-    attempt = start(exam, ma_yue, at)
+    attempt = actions.begin_assessment(exam=exam, enrolment=own.enrolment, at=at)
     assert desk.get(reverse("exams:assess_one", args=[exam.uuid, attempt.uuid])).status_code == 404
     with pytest.raises(actions.NotInHand):
         actions.assess(attempt=attempt, given={}, note="", by=ma_yue, at=at)

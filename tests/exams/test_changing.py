@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from exams import actions
+from exams.forms.exam import ExamForm, RuleFormSet
 from exams.models import Blueprint, Exam, QuestionBank
-from exams.planning import ExamForm, RuleFormSet
 from lms.people.models import Person
 from tests.exams.conftest import Taker
 from tests.exams.sitting import start

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.drawing import Candidate, Cell, Drawn, Infeasible, Rule, Shortage, Stock, draw, expected_difficulty
+from exams.rules.drawing import Candidate, Cell, Drawn, Infeasible, Rule, Shortage, Stock, draw, expected_difficulty
 
 ONE = Decimal(1)
 TYPES, TOPICS = ["single", "multiple"], ["验电", "接地"]

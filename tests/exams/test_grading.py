@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams import grading, queries, types
+from exams import queries, types
 from exams.models import Attempt, Exam
+from exams.rules import grading
 from lms.people.models import Person
 from tests.exams.conftest import enrolled
 from tests.exams.sitting import answer_all, hand_in, start

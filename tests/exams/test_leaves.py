@@ -131,7 +131,7 @@ def test_the_examiner_sees_what_happened(
         "65 秒",
         "页面关闭或刷新",
         "尚未返回",
-        "截止后送达，未计分",
+        "结束后送达",
         "来自已失去本场作答权的设备",
     ):
         assert words in page, words

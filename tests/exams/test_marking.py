@@ -10,10 +10,11 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams import actions, grading, marking, queries
-from exams.marking import Mark, Round, Rule
+from exams import actions, queries
 from exams.models import Attempt, Exam, Marking, QuestionBank, ScoreChange
 from exams.queries import marking as queue
+from exams.rules import grading, marking
+from exams.rules.marking import Mark, Round, Rule
 from exams.types import Criterion
 from lms.journal.models import Entry
 from lms.notices.models import Notice

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exams import marking
 from exams.models import Attempt, Exam, Marking, QuestionBank
+from exams.rules import marking
 from lms.people.enums import Role
 from lms.people.models import Person
 from tests.exams.marked import essay_exam, essay_of, sat

@@ -14,9 +14,9 @@ from django.urls import reverse
 from exams import actions, queries
 from exams.actions import PlannedRule
 from exams.actions.banks import changed
-from exams.drawing import Infeasible
 from exams.models import Attempt, Exam, Exposure, Question, QuestionBank
 from exams.queries.papers import papers_of
+from exams.rules.drawing import Infeasible
 from lms.people.models import Person
 from tests.exams.conftest import enrolled, single
 from tests.exams.sitting import hand_in, start

@@ -142,7 +142,7 @@ def test_the_examiner_opens_a_bank_and_closes_it(
 class TestStatements:
     """How many statements pages and answers may send, session and user included; not more with more questions."""
 
-    @pytest.mark.parametrize(("name", "most"), [("practice", 11), ("mistakes", 8)])
+    @pytest.mark.parametrize(("name", "most"), [("practice", 12), ("mistakes", 8)])
     def test_pages(
         self, name: str, most: int, phone: Client, li_zhendong: Person, open_bank: QuestionBank, at: datetime,
         statements: Any,

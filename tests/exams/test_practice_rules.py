@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.practice import memory, rules
@@ -14,7 +14,6 @@ AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 IDS = st.lists(st.integers(1, 60), unique=True, max_size=30)
 
 
-@settings(deadline=None)
 @given(IDS, IDS, IDS, IDS)
 def test_a_daily_practice_asks_five_to_ten_different_questions_as_far_as_there_are_some(
     due: list[int], new: list[int], weak: list[int], fresh: list[int]
@@ -51,7 +50,6 @@ def test_a_topic_is_weak_only_after_some_answers() -> None:
     assert not Topic(1, "验电", 9, 0, 10, 8).is_weak
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 60)), min_size=1, max_size=12))
 def test_a_question_comes_back_after_a_day_at_least_and_half_a_year_at_most(answers: list[tuple[bool, int]]) -> None:
     known, at = None, AT

@@ -33,21 +33,21 @@ def there_and_back(
     return file
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions())
 def test_json_carries_everything(sent: list[Exchanged]) -> None:
     file = there_and_back(sent, json_file.write, json_file.read)
     assert not file.not_carried and not file.remarks
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions())
 def test_moodle_xml_carries_all_but_what_it_says(sent: list[Exchanged]) -> None:
     file = there_and_back(sent, moodle_xml.write, moodle_xml.read)
     assert not file.not_carried
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questions())
 def test_gift_carries_all_but_what_it_says(sent: list[Exchanged]) -> None:
     file = there_and_back(sent, gift.write, gift.read)

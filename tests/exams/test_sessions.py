@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from exams import actions, entry_code, rules
+from exams import actions, rules
 from exams.actions.sessions import InUse
+from exams.facts import Leave
 from exams.models import Answer, Attempt, Exam, ExamSession, Intervention, Seat
 from exams.queries import board, seating
-from exams.rules import Attendance, Place, WhyNot
+from exams.rules import Attendance, Place, WhyNot, entry_code
 from lms.journal.models import Entry
 from lms.kernel import clock
 from lms.people.models import Person
@@ -280,6 +281,42 @@ def test_the_board_says_who_is_in_and_how_far(
     hand_in(attempt, at + START)
     [first, second] = board.rows(session, list(board.seats(session)), at=at + START + timedelta(minutes=16))
     assert (first.state, second.state) == (Attendance.SAT, Attendance.ABSENT)
+
+
+@pytest.mark.parametrize(("text", "found"), [("李振", True), ("0012", True), ("\0", True), ("王", False)])
+def test_somebody_is_found_on_the_board(
+    text: str, found: bool, session: ExamSession, seat: Seat, invigilator: Client
+) -> None:
+    address = reverse("exams:board", args=[session.uuid])
+    for headers in ({}, {"accept": "application/json"}):
+        shown = invigilator.get(address, {"q": text}, headers=headers).content.decode("unicode_escape")
+        assert (str(seat.uuid) in shown) == found
+
+
+def test_the_board_says_who_left_the_page(
+    session: ExamSession, seat: Seat, taker: Taker, invigilator: Client, move_clock: Any, at: datetime
+) -> None:
+    attempt, now = begun(seat, taker, at), at + START + timedelta(minutes=5)
+    save(attempt, 1, [0], at + START)
+    first, second = uuid4(), uuid4()
+    leaves = [Leave(first, now, now, closed=False), Leave(second, now, None, closed=False)]
+    actions.note_leaves(attempt=attempt, leaves=leaves, by=taker.person, at=now)
+    [row] = board.rows(session, list(board.seats(session)), at=now)
+    assert (row.left, row.away, row.seen_at) == (2, True, now)
+    move_clock(26 * 60)
+    pages = [reverse("exams:board", args=[session.uuid]), reverse("exams:seat", args=[session.uuid, seat.uuid])]
+    assert all("现在不在答题页" in invigilator.get(page).content.decode() for page in pages)
+    actions.note_leaves(attempt=attempt, leaves=[Leave(second, now, now, closed=False)], by=taker.person, at=now)
+    [row] = board.rows(session, list(board.seats(session)), at=now)
+    assert (row.left, row.away) == (2, False)
+    gone = [Leave(uuid4(), now, None, closed=True)]
+    actions.note_leaves(attempt=attempt, leaves=gone, by=taker.person, at=now)
+    [row] = board.rows(session, list(board.seats(session)), at=now)
+    assert (row.left, row.away) == (3, True)
+    save(attempt, 2, [0], now + timedelta(minutes=1), op_id=uuid4(), seq=2)
+    [row] = board.rows(session, list(board.seats(session)), at=now + timedelta(minutes=1))
+    assert (row.left, row.away, row.seen_at) == (3, False, now + timedelta(minutes=1))
+    assert "<dd>3 次" in invigilator.get(pages[1]).content.decode()
 
 
 def test_only_its_invigilators_and_examiners_see_a_session(

@@ -9,9 +9,9 @@ import pytest
 
 from exams import actions, queries, rules
 from exams.actions import PlannedRule
-from exams.drawing import Infeasible
 from exams.facts import Closed, Receipt, Stale, TakenOver, fingerprint
 from exams.models import Answer, Attempt, Exam, QuestionBank
+from exams.rules.drawing import Infeasible
 from lms.journal.models import Entry
 from lms.people.models import Person
 from lms.records.models import Enrolment, LessonResult

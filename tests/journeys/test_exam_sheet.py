@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -41,6 +42,9 @@ HIDE = """state => {
 
 def counted(text: str) -> Answer:
     return 200, {"leaves": len(json.loads(text)["leaves"])}
+
+
+JUMP = "hours => { const real = Date.now; Date.now = () => real() + hours * 3600000; }"
 
 
 def too_late(text: str) -> Answer:
@@ -95,6 +99,31 @@ def test_what_is_no_receipt_leaves_the_answer_not_uploaded(sheet: Sheet, answer:
     _, page = sheet(answer)
     page.check("#item-1-0")
     expect(page.locator("[data-saved-text]")).to_have_text("未上传 1 题")
+
+
+@pytest.mark.parametrize("reply", [(413, {"error": "too_large"}), (400, {"error": "malformed"})])
+def test_a_refused_answer_is_told_and_keeps_no_other_waiting(sheet: Sheet, reply: Answer) -> None:
+    def door(text: str) -> Answer:
+        return reply if json.loads(text)["item"] == 1 else receipt(text)
+
+    server, page = sheet(door)
+    page.check("#item-1-0")
+    expect(page.locator("[data-item-state]").first).to_contain_text("未保存")
+    expect(page.locator("[data-saved-text]")).to_have_text("未上传 1 题")
+    page.click("[data-next]")
+    page.check("#item-2-1")
+    expect(page.locator("[data-item-state]").nth(1)).to_have_text("已保存")
+    assert [post["item"] for post in server.posted("/answer")] == [1, 2]
+    page.reload()
+    expect(page.locator("#item-1-0")).to_be_checked()
+    page.click("[data-next]")
+    page.click(".actionbar [data-hand-in]")
+    expect(page.locator("[data-review-refused]")).to_be_visible()
+    page.click("#hand-in [data-dialog-action=cancel]")
+    page.click("[data-previous]")
+    server.doors["/answer"] = receipt
+    page.check("#item-1-1")
+    expect(page.locator("[data-saved-text]")).to_have_text("已保存")
 
 
 def test_a_repeated_answer_keeps_its_operation_through_a_reload(sheet: Sheet) -> None:
@@ -308,3 +337,21 @@ def test_hashes_agree_with_the_server(sheet: Sheet) -> None:
     texts = ["", "[0]", "[0,2]", "触电急救" * 40, *("x" * n for n in (55, 56, 63, 64, 119, 1000))]
     script = "texts => import('/static/js/sha256.js').then(m => texts.map(m.sha256))"
     assert page.evaluate(script, texts) == [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+
+
+def test_a_phone_clock_that_is_set_back_gives_no_time(sheet: Sheet) -> None:
+    _, page = sheet(seconds=600)
+    page.evaluate(JUMP, -1)
+    page.wait_for_timeout(1_200)  # two ticks
+    expect(page.locator("[data-clock-text]")).to_have_text(re.compile(r"^(9|10):\d\d$"))
+
+
+def test_a_phone_clock_that_is_set_forward_takes_no_time(sheet: Sheet) -> None:
+    """The sheet asks before it ends; the server knows that there is time left and leads back to the sheet."""
+    server, page = sheet(seconds=600)
+    server.doors["/submit"] = lambda text: (409, {"error": "extended", "redirect": "/sheet-again"})
+    page.check("#item-1-0")
+    expect(page.locator("[data-saved-text]")).to_have_text("已保存")
+    page.evaluate(JUMP, 1)
+    page.wait_for_url("**/sheet-again")
+    assert [post["time_up"] for post in server.posted("/submit")] == [True]

@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, expect
 
+from exams import actions, media
+from exams.actions import ExamPlan, PlannedRule
+from exams.exchange.drafting import drafted
 from exams.models import Answer, Attempt, AttemptItem, Exam
 from lms.people.models import OrgUnit, Person
+from tests.exams.conftest import single
+from tests.exams.examples import HOTSPOT, PHOTO, PHOTOS
 from tests.journeys.exam_room import PASSWORD, make_takers, open_exam
 from tests.journeys.served import served
 from tests.journeys.stack import Stack
@@ -141,6 +148,53 @@ def test_five_answers_outlive_the_network_and_the_tab(sheet: Page) -> None:
     assert Attempt.objects.get().leaves.filter(closed=True).exists()
 
 
+@pytest.fixture
+def pictured(served: Stack, unit: Callable[[str], OrgUnit], at: datetime) -> Exam:
+    """One question with a picture to mark, one with a picture in its words."""
+    bank = actions.open_bank(name="图片题库", unit=unit("YL0901"), by=None, at=at)
+    words = replace(single(1), stem=f'<p>看图：<img src="media:{PHOTO.name}" alt="接线图"></p>', markup="html")
+    drafts = [drafted(HOTSPOT.exchanged(media=PHOTOS)), words]
+    actions.add_questions(bank=bank, drafts=drafts, by=None, at=at)
+    file = served.folder / "media" / media.path(PHOTO.name)  # the server's own
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(PHOTO.data)
+    rules = [PlannedRule(bank, 1, Decimal(1), kind) for kind in ("hotspot", "single")]
+    plan = ExamPlan(title="看图考试", unit=unit("YL0901"), minutes=60, rules=rules)
+    made = actions.create_standalone(
+        plan=plan, code="", line="safety", hours=Decimal(1), account="safety", by=None, at=at
+    )
+    make_takers(made, unit("YL0901"), served.url, at, count=1)
+    return made
+
+
+def test_pictures_are_there_without_a_network(phone: Phone, pictured: Exam) -> None:
+    """They are fetched for the copy once: a sheet whose copy has them fetches none."""
+    page = phone(TAKER)
+    page.goto(f"/exams/{pictured.uuid}/")
+    fetched: list[str] = []
+    page.on("request", lambda one: fetched.append(one.url) if one.resource_type == "fetch" else None)
+    page.get_by_role("button", name="开始考试").click()
+    page.wait_for_url("**/exams/sitting/**")
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in fetched if "/exams/media/" in url]) == 1  # twice the same picture
+    for _turn in range(5):
+        fetched.clear()
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        if not [url for url in fetched if "/exams/media/" in url]:
+            break
+    assert not [url for url in fetched if "/exams/media/" in url]
+    address, context = page.url, page.context
+    context.set_offline(True)
+    page.close(run_before_unload=False)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("[data-until-synced]")).to_contain_text("这是本机保存的试卷")
+    widths = "() => Array.from(document.querySelectorAll('[data-question] img'), img => img.naturalWidth)"
+    again.wait_for_function(f"({widths})().every(width => width === 80)")
+    assert again.evaluate(widths) == [80, 80]
+
+
 def test_after_logging_out_nobody_opens_the_copy(sheet: Page) -> None:
     """P18: the key goes with the answer to logging out, and so does everything a browser obeys the order to drop."""
     address, context = sheet.url, sheet.context
@@ -214,8 +268,51 @@ def test_what_the_network_brings_after_the_end_is_shown_to_the_examiner(
     ma_yue.save()
     desk = phone(ma_yue.staff_no)
     desk.goto(f"/desk/exams/sittings/{Attempt.objects.get().uuid}/")
-    expect(desk.get_by_role("heading", name="截止后送达，未计分")).to_be_visible()
+    expect(desk.get_by_role("heading", name="结束后送达")).to_be_visible()
     assert desk.locator("tbody tr").count() >= 2
+
+
+def test_what_a_killed_tab_held_is_sent_from_the_result_and_the_person_is_told(sheet: Page, served: Stack) -> None:
+    """P3: killed without a network, opened after the end, even after another log-in."""
+    address, context = sheet.url, sheet.context
+    answer(sheet, 1)
+    state(sheet, "已保存")
+    context.set_offline(True)
+    answer(sheet, 2, 0)
+    answer(sheet, 2, 1)
+    answer(sheet, 3)
+    state(sheet, "未上传 2 题")
+    kept(sheet)
+    sheet.close(run_before_unload=False)
+    served.move_clock(61 * 60)
+    context.clear_cookies()
+    context.route("**/answer/", lambda route: route.abort())
+    context.set_offline(False)
+
+    again = context.new_page()
+    complaints: list[str] = []
+    again.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    again.goto("/accounts/login/")
+    again.get_by_label("员工编号").fill(TAKER)
+    again.get_by_label("密码", exact=True).fill(PASSWORD)
+    again.get_by_role("button", name="登录").click()
+    again.wait_for_url(lambda url: "/accounts/login" not in url)
+    again.goto(address)
+    again.wait_for_url("**/exams/result/**")
+    expect(again.locator("[data-late]")).to_contain_text("本机还有 2 题未上传")
+    assert not Answer.objects.filter(standing="late").exists()
+    context.unroute("**/answer/")
+    expect(again.locator("[data-late]")).to_contain_text("本机的 2 题在结束后送达")
+    late = Answer.objects.filter(standing="late").order_by("seq")
+    assert [(one.position, one.payload) for one in late] == [(2, [0]), (3, [0]), (2, [1])]
+    attempt = Attempt.objects.get()
+    assert all(one.written_at and one.written_at < attempt.deadline for one in late)
+    assert late[0].written_at != late[2].written_at and stored() == {1: chosen_before(1)}
+    again.reload()
+    expect(again.get_by_text("2 题在结束后送达")).to_be_visible()
+    expect(again.locator("[data-late]")).to_be_hidden()
+    assert late.count() == 3
+    assert not [one for one in complaints if "409" not in one and "ERR_FAILED" not in one]
 
 
 def chosen_before(item: int) -> list[int]:

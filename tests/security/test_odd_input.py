@@ -144,5 +144,5 @@ def test_answers_longer_than_any_answer_are_refused_quickly(world: World) -> Non
     body = json.dumps({"payload": "x" * 900_000})
     start = time.process_time()
     answer = world.browser(Who.LEARNER).post(path(door, world), body, content_type="application/json")
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert time.process_time() - start < 0.5

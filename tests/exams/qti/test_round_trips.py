@@ -20,7 +20,7 @@ from tests.exams.examples import PHOTO, PHOTOS
 
 Writer = Callable[[list[Exchanged]], tuple[bytes, list[NotCarried]]]
 WRITERS = [pytest.param(write22, id="2.2"), pytest.param(write30, id="3.0")]
-SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 CARRIED = sorted(set(types.registered()) - {"score_sheet"})
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n")
 WORDS = st.text(CHARACTERS, min_size=1, max_size=12).map(str.strip).filter(lambda text: text and "{{" not in text)

@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
+from kombu import Connection
 
 from .backups import backup, external_database
 from .console import give_up, say, speak_utf8
@@ -76,16 +77,15 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
-def make_queue(data: Path) -> None:
-    """Worker and beat start at the same moment and must not both create the embedded queue's tables."""
-    if not settings.CELERY_BROKER_URL.startswith("sqla"):
-        return
-    from lms.celery import app
+def make_queue(file: Path) -> None:
+    """Worker and beat start at the same moment and must not both create the embedded queue's tables.
 
-    with app.connection() as connection:
-        connection.SimpleQueue("celery").close()
-    with closing(sqlite3.connect(data / QUEUE)) as queue:
-        queue.execute("PRAGMA journal_mode=WAL")
+    The one that comes second would fail at each message until it is started again (kombu's SQL transport).
+    """
+    with Connection(f"sqla+sqlite:///{file}") as queue:
+        queue.SimpleQueue("celery").close()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
 
 
 def fill_demo() -> None:
@@ -108,7 +108,8 @@ def main() -> None:
     migrate(data)
     refuse_what_is_unsafe()
     collect_static()
-    make_queue(data)
+    if settings.CELERY_BROKER_URL.startswith("sqla"):
+        make_queue(data / QUEUE)
     if settings.DEMO:
         fill_demo()
     connection.close()

@@ -21,15 +21,18 @@ from tests.takers import Taker
 PASSWORD = "Correct-Horse-7"
 
 
-def open_exam(unit: OrgUnit, at: datetime, *, questions: int, attempts: int = 1) -> Exam:
-    """A random paper from a bank of one and a half times as many questions: half single, the rest mixed."""
+def open_exam(unit: OrgUnit, at: datetime, *, questions: int, attempts: int = 1, shuffled: bool = True) -> Exam:
+    """A random paper from a bank of one and a half times as many questions: half single, the rest mixed.
+
+    Not shuffled, the first half of the paper is single choice.
+    """
     bank = actions.open_bank(name="演练题库", unit=unit, by=None, at=at)
     parts = {"single": questions - questions // 4 * 2, "multiple": questions // 4, "true_false": questions // 4}
     makers = {"single": single, "multiple": multiple, "true_false": true_false}
     drafts = [makers[kind](number) for kind, count in parts.items() for number in range(count * 3 // 2)]
     actions.add_questions(bank=bank, drafts=drafts, by=None, at=at)
     plan = ExamPlan(
-        title="演练考试", unit=unit, minutes=60, max_attempts=attempts,
+        title="演练考试", unit=unit, minutes=60, max_attempts=attempts, shuffle_questions=shuffled,
         rules=[PlannedRule(bank, count, Decimal(1), kind) for kind, count in parts.items()],
     )  # fmt: skip
     return actions.create_standalone(

@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from lms.launcher.paths import QUEUE
+from lms.launcher.prepare import make_queue
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 PATIENCE = 60.0  # seconds a process gets to show that it works
@@ -69,9 +72,15 @@ class Stack:
         self.manage("demo", "--months", "3")
 
     def start(self) -> None:
+        self.make_queue()
         self.start_web()
         self.start_worker()
         self.start_beat()
+
+    def make_queue(self) -> None:
+        """Before worker and beat start together, as `bin/run` does it."""
+        if not self.redis_url:
+            make_queue(self.folder / QUEUE)
 
     def start_web(self) -> None:
         self._launch(

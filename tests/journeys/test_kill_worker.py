@@ -63,6 +63,7 @@ def workshop(transactional_db: None, tmp_path: Path) -> Iterator[Workshop]:
             text=True,
         )
     workshop = Workshop(stack, zygote)
+    stack.make_queue()
     stack.start_beat()
     workshop.start()
     yield workshop

@@ -19,7 +19,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
-from kombu import Connection
 
 from .backups import backup, external_database
 from .console import give_up, say, speak_utf8
@@ -82,7 +81,9 @@ def make_queue(file: Path) -> None:
 
     The one that comes second would fail at each message until it is started again (kombu's SQL transport).
     """
-    with Connection(f"sqla+sqlite:///{file}") as queue:
+    from lms.celery import app
+
+    with app.connection(f"sqla+sqlite:///{file}") as queue:
         queue.SimpleQueue("celery").close()
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA journal_mode=WAL")

@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -20,6 +21,8 @@ from tests.journeys.stack import Stack, beside
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
+
+expect.set_options(timeout=15_000)  # as patient as everything else: a slow machine is no fault
 
 
 @pytest.fixture(scope="session")

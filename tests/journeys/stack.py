@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 import psycopg
 
 from lms.launcher.paths import QUEUE
-from lms.launcher.prepare import make_queue
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
+MAKE_QUEUE = "import pathlib, sys; from lms.launcher import prepare; prepare.make_queue(pathlib.Path(sys.argv[1]))"
 PATIENCE = 60.0  # seconds a process gets to show that it works
 
 
@@ -80,7 +80,7 @@ class Stack:
     def make_queue(self) -> None:
         """Before worker and beat start together, as `bin/run` does it."""
         if not self.redis_url:
-            make_queue(self.folder / QUEUE)
+            subprocess.run([PYTHON, "-c", MAKE_QUEUE, self.folder / QUEUE], cwd=ROOT, env=self.env, check=True)
 
     def start_web(self) -> None:
         self._launch(

@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Case, DecimalField, Value, When
 
 from exams import queries
 from exams.actions.release import release
 from exams.models import Attempt, AttemptItem
+from lms.kernel.prepared import Key, Parameter, PreparedUpdate, ValueOf
 from lms.people.models import Person
 
 
@@ -25,7 +25,7 @@ def submit_attempt(
         return attempt
     found = queries.outcome(attempt)
     closed = queries.closed_fields(attempt, found, closed_by=closed_by, at=at)
-    if Attempt.objects.in_progress().filter(pk=attempt.pk).update(**closed) != 1:
+    if _CLOSE.run(attempt=attempt.pk, **closed) != 1:
         attempt.refresh_from_db()
         return attempt
     for field, value in closed.items():
@@ -36,14 +36,22 @@ def submit_attempt(
     return attempt
 
 
+_CLOSE = PreparedUpdate(
+    lambda: Attempt.objects.in_progress().filter(pk=Key("attempt")),
+    **{
+        field.name: Parameter(field.name, field)
+        for field in Attempt._meta.fields
+        if field.name in queries.CLOSED_FIELDS
+    },
+)
+
+
 def _store(attempt: Attempt, scores: Mapping[int, Decimal | None]) -> None:
-    """All items in one statement: few different scores, many questions."""
-    groups: dict[Decimal, list[int]] = {}
-    for pk, points in scores.items():
-        if points is None:
-            continue
-        groups.setdefault(points, []).append(pk)
-    field = DecimalField(max_digits=6, decimal_places=2)
-    cases = [When(pk__in=ids, then=Value(points, field)) for points, ids in groups.items()]
-    if cases:
-        AttemptItem.objects.filter(attempt=attempt).update(score=Case(*cases, output_field=field))
+    known = {pk: points for pk, points in scores.items() if points is not None}
+    _SCORE.run(attempt=attempt.pk, scores=known)
+
+
+_SCORE = PreparedUpdate(
+    lambda: AttemptItem.objects.filter(attempt=Key("attempt")),
+    score=ValueOf("pk", "scores", AttemptItem._meta.get_field("score")),
+)

@@ -79,8 +79,11 @@ def _corrections(ids: list[int]) -> dict[int, Correction]:
     return Correction.objects.select_related("replacement").in_bulk(ids) if ids else {}
 
 
+CLOSED_FIELDS = ("state", "closed_by", "submitted_at", "score", "max_score", "passed", "grading", "released_at")
+
+
 def closed_fields(attempt: Attempt, found: Outcome, *, closed_by: str, at: datetime) -> dict[str, Any]:
-    """The fields of the attempt once it is closed. Late closing does not make the hand-in late.
+    """`CLOSED_FIELDS` of the attempt once it is closed. Late closing does not make the hand-in late.
 
     Practice shows its answers at once. Without points (somebody has to mark it first) nothing is decided or released.
     """

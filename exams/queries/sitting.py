@@ -29,6 +29,24 @@ class History:
         return [rules.Sat(one.passed if one.released_at else None, one.submitted_at) for one in self.finished]
 
 
+def announced_exam(uuid: UUID) -> Exam:
+    """With blueprint and lesson, for whoever would start it; Exam.DoesNotExist when no lesson opens it."""
+    exam = _ANNOUNCED.first(uuid=uuid)
+    if exam is None:
+        raise Exam.DoesNotExist
+    return exam
+
+
+_ANNOUNCED = Prepared(
+    lambda: (
+        Exam.objects.announced()
+        .select_related("blueprint", "lesson")
+        .filter(uuid=Parameter("uuid", UUIDField()))
+        .order_by()
+    )
+)
+
+
 def locked_enrolment(*, exam: Exam, person: Person) -> Enrolment | None:
     """The enrolment that counts, locked; None when the person does not learn what the exam belongs to."""
     return _LOCKED_ENROLMENT.first(person=person.pk, lesson=exam.lesson_id)
@@ -51,8 +69,25 @@ _LOCKED_ENROLMENT = Prepared(
 
 def locked_attempt(**which: object) -> Attempt:
     """The attempt, locked; Attempt.DoesNotExist when there is none."""
+    return _lockable().get(**which)
+
+
+def locked_sitting(*, uuid: UUID, person: Person) -> Attempt:
+    """The same for the taker's own doors; Attempt.DoesNotExist when it is not this person's."""
+    attempt = _LOCKED_SITTING.first(uuid=uuid, person=person.pk)
+    if attempt is None:
+        raise Attempt.DoesNotExist
+    return attempt
+
+
+def _lockable() -> QuerySet[Attempt]:
     waiting = Attempt.objects.select_for_update(of=("self",), no_key=True)
-    return waiting.select_related("exam__lesson", "enrolment", "person").get(**which)
+    return waiting.select_related("exam__lesson", "enrolment", "person")
+
+
+_LOCKED_SITTING = Prepared(
+    lambda: _lockable().filter(uuid=Parameter("uuid", UUIDField()), person=Key("person")).order_by()
+)
 
 
 def locked_item(*, attempt: UUID, person: Person, position: int) -> AttemptItem:

@@ -39,7 +39,7 @@ def leaves(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
 @transaction.atomic
 def _noted(uuid: UUID, person: Person, told: list[Leave]) -> tuple[Attempt, int, datetime]:
-    attempt = queries.locked_attempt(uuid=uuid, person=person)
+    attempt = queries.locked_sitting(uuid=uuid, person=person)
     now = clock.now()
     return attempt, actions.note_leaves(attempt=attempt, leaves=told, by=person, at=now), now
 

@@ -35,7 +35,10 @@ never_stored = cache_control(no_store=True, private=True)
 @require_POST
 @login_required
 def start(request: HttpRequest, exam: UUID) -> HttpResponse:
-    found = get_object_or_404(Exam.objects.announced().select_related("blueprint", "lesson"), uuid=exam)
+    try:
+        found = queries.announced_exam(exam)
+    except Exam.DoesNotExist:
+        raise Http404 from None
     try:
         begun = _started(found, person_of(request), request.POST.get("code", "")[:20])
     except actions.NotAllowed:
@@ -180,7 +183,7 @@ def submit(request: HttpRequest, attempt: UUID) -> HttpResponse:
 @transaction.atomic
 def _hand_in(uuid: UUID, person: Person, device: UUID, *, time_up: bool) -> bool | None:
     """False when another device has the sitting, None when the time it thinks is up was extended."""
-    attempt = queries.locked_attempt(uuid=uuid, person=person)
+    attempt = queries.locked_sitting(uuid=uuid, person=person)
     at = clock.now()
     if attempt.state != Attempt.State.IN_PROGRESS or actions.close_if_over(attempt=attempt, at=at):
         return True
@@ -210,7 +213,7 @@ def takeover(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
 @transaction.atomic
 def _take_over(uuid: UUID, person: Person) -> Attempt:
-    attempt = queries.locked_attempt(uuid=uuid, person=person)
+    attempt = queries.locked_sitting(uuid=uuid, person=person)
     at = clock.now()
     actions.close_if_over(attempt=attempt, at=at)
     if is_sheet_only(attempt):

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeGuard, TypeVar
 import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -78,6 +78,34 @@ class OneOf(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Sql:
         each = " IN (SELECT value FROM json_each("
         return super().as_sqlite(compiler, connection, template="%(expressions)s))", arg_joiner=each)
+
+
+class _Values(Parameter):
+    """A value for each of some keys, as one value: `{key: text}`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, JSONField())
+
+    def value(self, given: Mapping[str, Any]) -> Any:
+        return json.dumps({str(key): str(value) for key, value in given[self.name].items()})
+
+
+class ValueOf(Func):
+    """Of the mapping that comes as `name` (key → number): the number for the key in `column`, NULL where it has none.
+    One UPDATE with it gives many rows a value each.
+    """
+
+    def __init__(self, column: str, name: str, field: "Field[Any, Any]") -> None:
+        super().__init__(_Values(name), F(column), output_field=field)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Sql:
+        return self.as_sql(
+            compiler, connection, template="(%(expressions)s::text)::numeric", arg_joiner="::jsonb ->> "
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Sql:
+        path = """json_extract(%(expressions)s || '"')"""
+        return super().as_sqlite(compiler, connection, template=path, arg_joiner=""", '$."' || """)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from django.db.transaction import TransactionManagementError
 
 from lms.journal.models import Pulse
 from lms.kernel import clock
-from lms.kernel.prepared import Key, Now, OneOf, Parameter, Prepared, PreparedRows, PreparedUpdate
+from lms.kernel.prepared import Key, Now, OneOf, Parameter, Prepared, PreparedRows, PreparedUpdate, ValueOf
 from lms.people.models import Person, PostAssignment
 from lms.records.actions import enrol
 from lms.records.models import LessonResult
@@ -113,6 +114,22 @@ def test_a_list_of_keys(li_zhendong: Person, xie_yulan: Person) -> None:
         lambda: Person.objects.exclude(OneOf("posts__unit", "units")).values_list("pk").order_by("pk")
     )
     assert outside.all(units=[post.unit_id for post in PostAssignment.objects.all()]) == []
+
+
+def test_one_update_gives_each_row_its_own_value(at: datetime) -> None:
+    course = make_course(lessons=["甲", "乙", "丙"])
+    person = Person.objects.create(staff_no="00990001", name="甲")
+    enrolment = enrol(person=person, course=course, by=None, at=at)
+    lines = enrolment.edition.outline.order_by("pk")
+    facts = [{"lesson": line.lesson, "lesson_edition": line.lesson_edition} for line in lines]
+    rows = [LessonResult.objects.create(enrolment=enrolment, started_at=at, score=1, **each) for each in facts]
+    update = PreparedUpdate(
+        lambda: LessonResult.objects.filter(enrolment=Key("enrolment")),
+        score=ValueOf("pk", "scores", LessonResult._meta.get_field("score")),
+    )
+    for given in ({rows[0].pk: Decimal("1.25"), rows[1].pk: Decimal(0)}, {rows[2].pk: Decimal("99.5")}, {}):
+        assert update.run(enrolment=enrolment.pk, scores=given) == 3
+        assert dict(LessonResult.objects.values_list("pk", "score")) == {row.pk: given.get(row.pk) for row in rows}
 
 
 def test_values_of_every_kind_come_back_as_they_went(li_zhendong: Person, at: datetime) -> None:

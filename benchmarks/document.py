@@ -28,7 +28,7 @@ person. Meanwhile other programs kept {busy:.1f} cores busy: the nearer to 0, th
   unread notices.
 - *complete a lesson*: the beat that ends a lesson, others of the course still open. *complete the last lesson*: the
   one that ends the course, with training record, hours and announcement in the same transaction; no aim is set for it.
-- *submit of 50 questions*: graded and released at once, the lesson recorded; other lessons of the course are open.
+- *submit of 100 questions*: graded and released at once, the lesson recorded; other lessons of the course are open.
 - *whole exam*: notice, start, paper, 50 answers each saved singly, hand in, result; one figure for all 55 requests.
 - *completion page*: a manager of all these people, from roll-ups. Ten statements: session, person, clock,
   permissions, unread notices, and five of its own: units, figures, and of the most overdue where, which and who; one

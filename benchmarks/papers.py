@@ -1,4 +1,4 @@
-"""An exam of 50 questions, and sittings that wait to be handed in."""
+"""Exams of 50 and of 100 questions, and sittings that wait to be handed in."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,20 +17,23 @@ from exams.models import Attempt, AttemptItem, Exam, QuestionVersion
 from exams.types import Written
 
 BANK = "生成题库"
-QUESTIONS = 150
+QUESTIONS = 300
 RULES = {"single": 30, "multiple": 10, "true_false": 10}
+LONG, TIMES = "一百题考试", 2  # so many times each rule of the shorter one
 PAPERS = 12  # different ones
 
 
 def create_course(*, at: datetime) -> tuple[Course, Exam]:
-    """A course of two exams, each of 50 of 150 questions, released at once: handing in one completes no course."""
+    """A course of exams of 50 and of 100 of 300 questions, released at once: handing in one does not complete it."""
     bank = open_bank(name=BANK, unit=None, by=None, at=at)
     add_questions(bank=bank, drafts=[_draft(number) for number in range(QUESTIONS)], by=None, at=at)
-    rules = [PlannedRule(bank, count, Decimal(2), type=kind) for kind, count in RULES.items()]
-    plan = ExamPlan(title="五十题考试", unit=None, minutes=90, rules=rules)
-    exams = [create_exam(plan=plan, by=None, at=at) for _ in range(2)]
+    exams = []
+    for title, times in {"五十题考试": 1, LONG: TIMES}.items():
+        rules = [PlannedRule(bank, count * times, Decimal(2), type=kind) for kind, count in RULES.items()]
+        plan = ExamPlan(title=title, unit=None, minutes=90, rules=rules)
+        exams.append(create_exam(plan=plan, by=None, at=at))
     course = publish_plain_course(
-        code="B50", title=plan.title, line=Line.SAFETY, hours=Decimal(1), account=HourAccount.SAFETY,
+        code="B50", title=exams[0].title, line=Line.SAFETY, hours=Decimal(1), account=HourAccount.SAFETY,
         lessons=[(exam.title, "exam", str(exam.uuid)) for exam in exams], by=None, at=at,
     )  # fmt: skip
     exams[0].refresh_from_db()
@@ -38,7 +41,7 @@ def create_course(*, at: datetime) -> tuple[Course, Exam]:
 
 
 def sit(enrolments: Sequence[tuple[int, int]], exam: Exam, *, at: datetime) -> list[Attempt]:
-    """An open sitting with 50 answers, most of them right, for each (person, enrolment)."""
+    """An open sitting with an answer to every question, most of them right, for each (person, enrolment)."""
     papers = _papers(exam)
     attempts = Attempt.objects.bulk_create(
         Attempt(
@@ -48,7 +51,7 @@ def sit(enrolments: Sequence[tuple[int, int]], exam: Exam, *, at: datetime) -> l
             number=1,
             started_at=at,
             deadline=at + timedelta(minutes=exam.minutes),
-            max_score=2 * sum(RULES.values()),
+            max_score=2 * len(papers[0]),
         )
         for person, enrolment in enrolments
     )
@@ -67,10 +70,11 @@ def _papers(exam: Exam) -> list[list[dict[str, Any]]]:
     by_type: dict[str, list[QuestionVersion]] = {kind: [] for kind in RULES}
     for version in QuestionVersion.objects.filter(question__bank__name=BANK):
         by_type[version.type].append(version)
+    times = TIMES if exam.title == LONG else 1
     papers = []
     for number in range(PAPERS):
         rng = Random(number)
-        drawn = [version for kind, count in RULES.items() for version in rng.sample(by_type[kind], count)]
+        drawn = [version for kind, count in RULES.items() for version in rng.sample(by_type[kind], count * times)]
         papers.append([_item(version, rng) for version in drawn])
     return papers
 

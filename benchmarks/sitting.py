@@ -19,11 +19,12 @@ QUESTIONS = sum(papers.RULES.values())
 
 def cases(population: Population) -> list[Case]:
     exam = Exam.objects.get(uuid=population.exam)
-    sit = partial(_sit, exam)
+    long = Exam.objects.get(title=papers.LONG)
+    sit, sit_long = partial(_sit, exam), partial(_sit, long)
     return [
-        Case("start attempt (50 questions drawn)", 15, 12, _starts(exam, ""), _starts(exam, BARE), people=30),
+        Case("start attempt (100 questions drawn)", 15, 12, _starts(long, ""), _starts(long, BARE), people=30),
         Case("answer save", 4, 6, _answers(""), _answers(BARE), prepare=sit),
-        Case("submit of 50 questions", 12, 12, _submits(""), _submits(BARE), people=24, prepare=sit),
+        Case("submit of 100 questions", 12, 12, _submits(""), _submits(BARE), people=24, prepare=sit_long),
         Case("whole exam, 50 answers saved singly", 300, None, _whole(exam), people=3, requests=QUESTIONS + 5),
     ]
 

@@ -83,7 +83,9 @@ class Attempt(AsOfThen):
 class AttemptItem(models.Model):
     """One question of one paper: frozen version, option order and points; the current answer and its version."""
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="items", db_index=False
+    )  # a constraint's index begins with it
     position = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
     order = models.JSONField(default=list)
@@ -111,7 +113,9 @@ class Answer(models.Model):
         LATE = "late"
         SUPERSEDED_HOLDER = "old_holder"
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="answers")
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="answers", db_index=False
+    )  # a constraint's index begins with it
     position = models.PositiveSmallIntegerField()
     op_id = models.UUIDField()
     seq = models.PositiveIntegerField()

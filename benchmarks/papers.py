@@ -12,8 +12,8 @@ from courses.models import Course
 from exams import types
 from exams.actions import ExamPlan, PlannedRule, add_questions, create_exam, open_bank
 from exams.actions.banks import Draft
-from exams.imports import normalise
 from exams.models import Attempt, AttemptItem, Exam, QuestionVersion
+from exams.rules import normalise
 from exams.types import Written
 
 BANK = "生成题库"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from exams import markup, media, types
 from exams.actions.banks import Draft
 from exams.exchange.question import Exchanged, Markup, Media
-from exams.imports import normalise
 from exams.models import SkillLevel
+from exams.rules import normalise
 from exams.types import Refused, checking
 
 LONGEST: Final = {

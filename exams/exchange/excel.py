@@ -13,9 +13,9 @@ from exams.exchange.numbers import decimal
 from exams.exchange.question import Exchanged
 from exams.exchange.unreadable import Unlike
 from exams.exchange.writing import Sheet, plain_text, type_name
-from exams.imports.normalise import SKILLS, several
 from exams.imports.read import read
 from exams.imports.template import HEADER, NAMES
+from exams.rules.normalise import SKILLS, several
 
 __all__ = ["MIME", "cells", "read", "sniff", "write"]
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

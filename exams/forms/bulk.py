@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exams.bulk import Wish
-from exams.imports.normalise import several
 from exams.models import SkillLevel
+from exams.rules.normalise import several
 from lms.people.models import PositionTag
 
 SELECT: Final = {"class": "input"}

@@ -11,10 +11,10 @@ from courses.enums import HourAccount, Line
 from exams import types
 from exams.actions import ExamPlan, PlannedRule
 from exams.forms.fields import SELECT, number_input, text_input
-from exams.imports.normalise import several
 from exams.models import Exam, Question, QuestionBank
 from exams.queries import desk
 from exams.rules.drawing import EASIEST, HARDEST
+from exams.rules.normalise import several
 from lms.people import access
 from lms.people.access import Perm
 from lms.people.models import OrgUnit, Person

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
-from exams.imports import normalise
 from exams.imports.drafting import Unsupported, drafted, meant, merged
 from exams.imports.known import EMPTY, Known, Ours, changes
 from exams.imports.report import Doubt, Finding, Kind, Report, place
 from exams.imports.rows import Reading, Row
 from exams.likeness import Alike, Index
 from exams.queries.similar import likeness
+from exams.rules import normalise
 from exams.types.question_type import Refused
 
 

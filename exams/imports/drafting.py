@@ -11,8 +11,8 @@ from exams.actions.banks import Draft
 from exams.exchange import drafting as ready
 from exams.exchange.numbers import decimal
 from exams.exchange.question import NotCarried, Why
-from exams.imports import normalise
 from exams.imports.rows import Row
+from exams.rules import normalise
 from exams.types.question_type import Instead, Refused, Written
 
 LONGEST = {"topic": 100, "code": 40, "basis": 200, "edition": 50}  # what the columns of the bank hold

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from exams import types
 from exams.actions.banks import Draft
-from exams.imports import normalise
 from exams.imports.report import Change
 from exams.models import Question, QuestionBank
+from exams.rules import normalise
 
 COMPARED: Final = (
     "code", "topic", "difficulty", "explanation", "basis_document", "basis_clause", "basis_edition", "valid_until",

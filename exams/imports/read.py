@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from exams.imports import normalise
 from exams.imports.readers import READERS
 from exams.imports.readers.formats import FORMATS
 from exams.imports.rows import Reading, Unreadable
 from exams.imports.workbook import HEADER_WITHIN, MAX_ROWS, Sheet, sheets
+from exams.rules import normalise
 
 
 def read(data: bytes, *, format: str = "auto") -> Reading:

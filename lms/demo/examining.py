@@ -16,9 +16,9 @@ from exams import queries
 from exams.actions import ExamPlan, PlannedRule, SessionPlan
 from exams.actions.banks import Draft
 from exams.facts import AnswerOp, Leave
-from exams.imports import normalise
 from exams.models import Attempt, Deferral, Exam, ExamSession, QuestionBank, Seat
 from exams.queries import marking
+from exams.rules import normalise
 from lms.demo.calendar import Calendar, Event
 from lms.demo.company import Company
 from lms.demo.habits import workday

@@ -12,8 +12,8 @@ from courses.models import Course, CoursePage
 from exams import types
 from exams.actions import ExamPlan, PlannedRule, add_questions, create_exam, open_bank
 from exams.actions.banks import Draft
-from exams.imports import normalise
 from exams.models import Exam, Question, QuestionBank
+from exams.rules import normalise
 from exams.types.question_type import Written
 from lms.demo.sources import CONTENT, load, written_courses
 from lms.people.models import OrgUnit, Person, PositionTag

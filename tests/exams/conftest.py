@@ -11,8 +11,8 @@ import pytest
 from exams import actions
 from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
-from exams.imports.normalise import identity
 from exams.models import Exam, QuestionBank
+from exams.rules.normalise import identity
 from lms.people.models import OrgUnit, Person
 from lms.records.actions import enrol
 from lms.records.models import Enrolment

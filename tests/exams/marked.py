@@ -10,9 +10,9 @@ from django.db import transaction
 from exams import actions
 from exams.actions import PlannedRule
 from exams.actions.banks import Draft
-from exams.imports.normalise import identity
 from exams.models import Attempt, AttemptItem, Exam, QuestionBank, ScoreChange
 from exams.queries import marking as queue
+from exams.rules.normalise import identity
 from lms.people.models import Person
 from tests.exams.conftest import enrolled
 from tests.exams.sitting import hand_in, items, right_answer, save, start

@@ -12,10 +12,10 @@ from django.urls import reverse
 from exams import actions, queries
 from exams.actions import PlannedRule
 from exams.actions.banks import Draft
-from exams.imports.normalise import identity
 from exams.models import Attempt, Exam, Marking, QuestionBank
 from exams.queries import marking as queue
 from exams.rules import WhyNot
+from exams.rules.normalise import identity
 from lms.people.models import Person
 from lms.records.models import Enrolment
 from tests.exams.conftest import Taker, enrolled

@@ -14,10 +14,11 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.imports import Report, Unreadable, apply, check, normalise, read
+from exams.imports import Report, Unreadable, apply, check, read
 from exams.imports.template import workbook as template
 from exams.imports.workbook import MAX_BYTES
 from exams.models import Question, QuestionBank
+from exams.rules import normalise
 from exams.types.answers import letters, truth
 from tests.exams.workbooks import GOOD, HEADER, workbook
 

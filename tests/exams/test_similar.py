@@ -15,11 +15,11 @@ from exams.actions.banks import Draft, add_questions
 from exams.actions.similar import keep_both, order_search, search_waiting
 from exams.exchange.opening import open_file
 from exams.imports import preview
-from exams.imports.normalise import identity
 from exams.imports.report import Doubt, Kind
 from exams.likeness import Index, differences, pairs, shingles
 from exams.models import KeptBoth, Question, QuestionBank, SimilarSearch
 from exams.queries.similar import open_pairs
+from exams.rules.normalise import identity
 from lms.journal.models import Entry
 from lms.kernel import clock
 from lms.people.models import Person

@@ -15,7 +15,7 @@ from exams.exchange.question import Exchange, Exchanged, Markup
 from exams.exchange.text.lines import ZIP, is_word, lines_of
 from exams.exchange.text.questions import Parts, questions
 from exams.exchange.unreadable import Broken, Unlike, Unreadable
-from exams.imports import normalise
+from exams.rules import normalise
 from exams.types.answers import letters, truth
 from exams.types.question_type import Refused, Written
 

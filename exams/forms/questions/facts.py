@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from exams.actions.banks import Draft
 from exams.exchange.drafting import drafted
 from exams.exchange.question import Exchanged, Media
-from exams.imports.normalise import several
 from exams.models import Question, QuestionBank, QuestionVersion, SkillLevel
+from exams.rules.normalise import several
 from exams.types import Refused
 
 SELECT: Final = {"class": "input"}

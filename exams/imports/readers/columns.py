@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from exams import types
-from exams.imports import normalise
 from exams.imports.readers.formats import Format
 from exams.imports.rows import Cell, Reading, Row
 from exams.imports.workbook import HEADER_WITHIN, Sheet, column_letter
+from exams.rules import normalise
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

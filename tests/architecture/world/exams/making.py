@@ -6,8 +6,8 @@ from typing import Any
 from exams import actions as exams
 from exams.actions import ExamPlan, PlannedRule
 from exams.actions.banks import Draft
-from exams.imports.normalise import identity
 from exams.models import Exam, QuestionBank
+from exams.rules.normalise import identity
 from lms.records.actions import enrol
 from tests.architecture.world.cast import Names, Who, World
 

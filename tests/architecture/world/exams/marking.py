@@ -5,8 +5,8 @@ from decimal import Decimal
 from exams import actions as exams
 from exams.actions import PlannedRule
 from exams.actions.banks import Draft
-from exams.imports.normalise import identity
 from exams.models import QuestionBank
+from exams.rules.normalise import identity
 from lms.records.models import Enrolment
 from tests.architecture.world.cast import Names, Who, World
 from tests.architecture.world.exams.making import make_exam

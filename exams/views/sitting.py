@@ -29,6 +29,7 @@ from lms.people.login import login_required
 from lms.people.models import Person
 
 LONG_BEFORE = timedelta(seconds=15)  # a clock that is off by less is only off
+CODE = "#code"  # the field of the notice
 never_stored = cache_control(no_store=True, private=True)
 
 
@@ -56,12 +57,15 @@ def start(request: HttpRequest, exam: UUID) -> HttpResponse:
 
 
 def _not_let_in(request: HttpRequest, exam: Exam, reason: rules.WhyNot) -> HttpResponse:
-    """Back to the notice, which says why; but a code is only wrong at the moment it is typed."""
+    """Back to the notice, which says why; but a code is only wrong at the moment it is typed, and is typed again."""
+    notice = reverse("exams:notice", args=[exam.uuid])
     if reason is rules.WhyNot.WRONG_CODE:
         messages.error(request, _("This is not the session code of now. Please type the one the invigilator shows."))
+        notice += CODE
     if reason is rules.WhyNot.NEEDS_CODE:
         messages.error(request, _("Please type the 6 digits of the session code."))
-    return redirect("exams:notice", exam.uuid)
+        notice += CODE
+    return redirect(notice)
 
 
 def _started(exam: Exam, person: Person, code: str) -> tuple[Attempt, bool] | rules.WhyNot:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from exams import queries, showing
 from exams.models import Attempt, Exam
-from exams.queries import board, contests, deferrals, eligibility, late, make_up, mine
+from exams.queries import board, contests, deferrals, eligibility, late, make_up, mine, mock
 from exams.queries.appeals import recourse
 from exams.queries.practical import only_sheets
 from exams.rules.ranking import Placed
@@ -17,6 +17,7 @@ from exams.views import kept_key
 from exams.views.who import person_of
 from lms.kernel import clock
 from lms.people.login import login_required
+from lms.people.models import Person
 
 
 @require_safe
@@ -44,10 +45,18 @@ def notice(request: HttpRequest, exam: UUID) -> HttpResponse:
         "practise": eligibility.to_practise(found, enrolment.person) if my_exam.asks_more_practice else (),
         "deferral": deferrals.mine(found, enrolment) if found.in_sessions else None,
         "make_ups": make_up.open_to(found, enrolment) if found.kind == Exam.Kind.FORMAL else (),
+        "rehearses": _may_rehearse(my_exam, enrolment.person),
         "paper": mine.paper_facts(found),
         "nav_current": "exams",
     }
     return render(request, "exams/notice.html", context)
+
+
+def _may_rehearse(exam: mine.Mine, person: Person) -> bool:
+    """Whether there are mock exams of it; none while it is being sat."""
+    if exam.exam.kind != Exam.Kind.FORMAL or exam.history.open:
+        return False
+    return mock.offered(person).filter(pk=exam.exam.pk).exists()
 
 
 @require_safe

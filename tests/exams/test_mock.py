@@ -99,9 +99,9 @@ def test_banks_that_are_not_open_are_never_shown(
     phone = client_of(li_zhendong)
     assert "没有开放练习的题库，因此不能模拟" in page(phone, exam)
     assert exam.title not in phone.get(reverse("exams:practice")).content.decode()
-    assert phone.post(reverse("exams:mock", args=[exam.uuid])).headers["Location"] == reverse(
-        "exams:mock", args=[exam.uuid]
-    )
+    door = reverse("exams:mock", args=[exam.uuid])
+    assert door not in phone.get(reverse("exams:notice", args=[exam.uuid])).content.decode()
+    assert phone.post(door).headers["Location"] == door
     assert not Attempt.objects.exists()
 
 

@@ -113,7 +113,8 @@ def test_from_the_door_of_the_room_to_the_sheet(
     assert "三楼机房 · 1 号" in notice(phone, exam) and "起可进场" in notice(phone, exam)
     move_clock(6 * 60)
     assert "场次码" in notice(phone, exam)
-    enter(phone, exam, "000000" if code_now(session) != "000000" else "000001")
+    again = enter(phone, exam, "000000" if code_now(session) != "000000" else "000001")
+    assert again == reverse("exams:notice", args=[exam.uuid]) + "#code"
     assert "场次码已更换或有误" in notice(phone, exam)
     enter(phone, exam, code_now(session))
     seat.refresh_from_db()

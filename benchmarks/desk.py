@@ -41,7 +41,7 @@ def cases(population: Population) -> list[Case]:
 def crowd_page(population: Population) -> Case:
     """The page of the whole corporation that `crowd` has added."""
     return Case(
-        crowd.NAME, 50, SHELL + 6, _managed(f"/desk/completion/?unit={crowd.ROOT}", population), prepare=_delivered
+        crowd.NAME, 50, SHELL + 7, _managed(f"/desk/completion/?unit={crowd.ROOT}", population), prepare=_delivered
     )
 
 

@@ -32,7 +32,8 @@ person. Meanwhile other programs kept {busy:.1f} cores busy: the nearer to 0, th
 - *whole exam*: notice, start, paper, 50 answers each saved singly, hand in, result; one figure for all 55 requests.
 - *completion page*: a manager of all these people, from roll-ups. Ten statements: session, person, clock,
   permissions, unread notices, and five of its own: units, figures, and of the most overdue where, which and who; one
-  more where an address names the unit. The larger company has four levels of units.
+  more where an address names the unit, and one where its units are too many to be named. The larger company has four
+  levels of units.
 - *export*: a unit of 1,000 people with four courses, as .xlsx.
 - *certificate PDF*: in a process that has printed before.
 - *analysis*: the worker's own CPU time from the order to the stored figures; *p50* is the clock, database included.

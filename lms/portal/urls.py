@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from lms.portal.views import app, catalogue, course, home, lesson, me, media, study
+from lms.portal.views import app, catalogue, course, desk, home, lesson, me, media, study
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exams/offline/<slug:language>/", app.offline_sheet, name="offline_sheet"),
     path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/", media.media, name="media"),
     path("learn/<uuid:course>/<uuid:lesson>/media/<uuid:file>/<int:page>/", media.media, name="media_page"),
+    path("desk/", desk.desk, name="desk"),
     path("me/", me.me, name="me"),
     path("me/transcript/", me.transcript, name="transcript"),
 ]

@@ -66,6 +66,7 @@ PUBLIC = Rule(EVERYBODY)
 LOGIN = Rule(LOGGED_IN)
 OWN = only(Who.LEARNER)
 NOBODY = only()
+WORKS_AT_DESK = Rule(LOGGED_IN - {Who.LEARNER, Who.OTHER_LEARNER, Who.EXTERNAL})
 INSIDE = Rule(LOGGED_IN - {Who.EXTERNAL})  # what the company offers to its own people
 
 SEES_RECORDS = only(Who.MANAGER, Who.TRAINING_ADMIN, Who.AUDITOR)
@@ -123,6 +124,7 @@ DOORS: tuple[Door, ...] = (
     Door("portal:media", ("course", "lesson", "film"), get=INSIDE),
     Door("portal:media_page", ("course", "lesson", "booklet", "one"), get=INSIDE),
     Door("portal:me", get=LOGIN),
+    Door("portal:desk", get=WORKS_AT_DESK.then(302)),
     Door("portal:transcript", get=LOGIN),
     Door("notices:inbox", get=LOGIN),
     Door("notices:read_all", post=LOGIN.then(302)),

@@ -36,7 +36,9 @@ def test_everybody_finds_their_own_desk_and_every_entry_opens(
 ) -> None:
     client = client_of(request.getfixturevalue(who))
     assert menu_of(client) == keys
-    for item in client.get("/").context["desk_nav"]:
+    menu = client.get("/").context["desk_nav"]
+    assert client.get("/desk/").headers["Location"] == menu[0]["url"]
+    for item in menu:
         if item["key"] != "content":
             assert client.get(item["url"]).status_code == 200
 
